@@ -1,0 +1,65 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+
+	"github.com/pelletier/go-toml/v2"
+)
+
+// settings is the configuration file. A key stands here only when something acts on it.
+type settings struct {
+	Telegram telegramSettings `toml:"telegram"`
+	Storage  storageSettings  `toml:"storage"`
+	Digest   digestSettings   `toml:"digest" comment:"Recaps for the Dinsos group, as cron expressions (minute hour day month weekday)\nin WITA. \"\" switches one off."`
+	Backup   backupSettings   `toml:"backup"`
+}
+
+type telegramSettings struct {
+	Token      token   `toml:"token" comment:"The bot's token from @BotFather, here or in token_file. The environment variable\nWKSBM_TELEGRAM_TOKEN goes before both."`
+	TokenFile  string  `toml:"token_file" comment:"A file that holds nothing but the token."`
+	APIURL     address `toml:"api_url" comment:"Another Bot API server than Telegram's own."`
+	StaffGroup int64   `toml:"staff_group" comment:"Chat id of the Dinsos group. 0: the group is claimed with /pasang and the code that\n\"wksbm run\" prints."`
+}
+
+type storageSettings struct {
+	Path    string `toml:"path" comment:"The database. Relative paths start at the folder of this file. The control socket\nlies beside it."`
+	KeyFile string `toml:"key_file" comment:"The keys that unseal names and phone numbers. \"\" is the database's name with .keys."`
+}
+
+type digestSettings struct {
+	Daily   cron `toml:"daily" comment:"Posted only when something was reported that day."`
+	Weekly  cron `toml:"weekly"`
+	Monthly cron `toml:"monthly"`
+}
+
+type backupSettings struct {
+	Dir  string `toml:"dir" comment:"Where \"wksbm backup\" puts its files."`
+	Keep int    `toml:"keep" comment:"How many of them to keep; the oldest go first. 0 keeps all."`
+}
+
+// defaults is what holds for every key that the file does not name.
+func defaults() settings {
+	return settings{
+		Telegram: telegramSettings{APIURL: address{"https://api.telegram.org"}},
+		Storage:  storageSettings{Path: "wksbm.db"},
+		Digest:   digestSettings{Daily: cron{"0 18 * * *"}, Weekly: cron{"0 8 * * 1"}, Monthly: cron{"0 8 1 * *"}},
+		Backup:   backupSettings{Dir: "backup", Keep: 14},
+	}
+}
+
+const exampleHead = `# Configuration of wksbm with the defaults of every key: copy it to config.toml and change what
+# differs. "wksbm config check" says whether it is right.
+
+`
+
+// example renders the defaults as config.example.toml.
+func example() ([]byte, error) {
+	var b bytes.Buffer
+	b.WriteString(exampleHead)
+	enc := toml.NewEncoder(&b)
+	if err := enc.Encode(defaults()); err != nil {
+		return nil, fmt.Errorf("encode defaults: %w", err)
+	}
+	return b.Bytes(), nil
+}
