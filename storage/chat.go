@@ -2,7 +2,10 @@ package storage
 
 import (
 	"encoding/json"
+	"fmt"
 	"time"
+
+	"wksbm/storage/bucket"
 )
 
 // Chat is what the bot remembers of a chat between two messages. It is no event: it is not rebuilt.
@@ -13,6 +16,7 @@ type Chat struct {
 	Draft       *Draft
 	Parked      []Draft // set aside by /menu or by age; offered again, newest last
 	Misses      int     // unfit inputs in a row outside a draft
+	Album       string  // last album answered outside a draft: its other pictures need no answer
 }
 
 // Draft is an unfinished conversation. Data is the state as package flow encodes it.
@@ -24,32 +28,58 @@ type Draft struct {
 	Touched time.Time
 }
 
-// OutState of an outbox row (STORAGE.md §4).
-type OutState string
-
-// The states of an outbox row. Sent rows are deleted; Dead rows stay until pruned.
-const (
-	Queued  OutState = "queued"
-	Sending OutState = "sending"
-	Dead    OutState = "dead"
-)
-
-// Outgoing is a message on its way. Body is the chat.Reply as package bot encodes it.
-type Outgoing struct {
-	Seq       uint64
-	Chat      int64
-	Body      json.RawMessage
-	At        time.Time // enqueued
-	State     OutState
-	Tries     int
-	Started   time.Time // of the try under way
-	NotBefore time.Time
-	Ambiguous bool   // a try ended without an answer: it may have been sent
-	Why       string // of a Dead row: class of the refusal, no content
+func (tx *Tx) chats() bucket.Bucket[Chat] {
+	return bucket.Bucket[Chat]{Name: chatBucket, Box: tx.vault}
 }
 
-// Posted is where a tagged message went.
-type Posted struct {
-	Chat    int64
-	Message int64
+func chatKey(id int64) bucket.Key { return bucket.Key(nil).I64(id).Tag('s') }
+
+// Chat returns what is remembered of a chat; all zero but the id when nothing is.
+func (tx *Tx) Chat(id int64) Chat {
+	c, _ := tx.chats().Get(tx.b, chatKey(id))
+	c.ID = id
+	return c
+}
+
+// PutChat remembers c.
+func (tx *Tx) PutChat(c Chat) error { return tx.chats().Put(tx.b, chatKey(c.ID), c) }
+
+// NextDraft returns a draft id that was never used.
+func (tx *Tx) NextDraft() uint64 {
+	n, err := tx.b.Bucket([]byte(chatBucket)).NextSequence()
+	if err != nil {
+		panic(err)
+	}
+	return n
+}
+
+var posted = bucket.Bucket[Posted]{Name: postedBucket}
+
+// Posted returns where the message with this tag went.
+func (tx *Tx) Posted(tag string) (Posted, bool) { return posted.Get(tx.b, bucket.Key(nil).Text(tag)) }
+
+// PutPosted remembers where the message with this tag went.
+func (tx *Tx) PutPosted(tag string, p Posted) error {
+	return posted.Put(tx.b, bucket.Key(nil).Text(tag), p)
+}
+
+// MoveChat gives a chat its new id, with all that waits to be sent there. Messages posted before
+// keep their old chat: they cannot be edited from the new one. Moving twice changes nothing.
+func (tx *Tx) MoveChat(from, to int64) error {
+	if old, ok := tx.chats().Get(tx.b, chatKey(from)); ok {
+		old.ID, old.Live = to, 0
+		if err := tx.PutChat(old); err != nil {
+			return err
+		}
+		if err := tx.chats().Delete(tx.b, chatKey(from)); err != nil {
+			return err
+		}
+	}
+	for o := range tx.outgoingOf(from) {
+		o.Chat, o.NotBefore = to, time.Time{}
+		if err := tx.PutOutgoing(o); err != nil {
+			return fmt.Errorf("move chat: %w", err)
+		}
+	}
+	return nil
 }

@@ -1,8 +1,13 @@
 package storage
 
 import (
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
 	"time"
 
+	"wksbm/storage/bucket"
 	"wksbm/storage/region"
 )
 
@@ -53,15 +58,166 @@ type Consent struct {
 	Version string // of the text agreed to
 }
 
-// Invite lets one person in, once. Only the token's hash is stored.
-type Invite struct {
-	ID      string // short public name, shown in lists, used to revoke
-	Hash    []byte // SHA-256 of the token
-	Village region.Code
-	Role    Role
-	Made    time.Time
-	Expires time.Time
-	By      int64 // staff member, 0 for the command line
-	UsedBy  int64 // 0 while unused
-	Revoked bool
+var members = bucket.Bucket[Member]{
+	Name: "members",
+	Indexes: []bucket.Index[Member]{
+		{Name: membersByVillage, Keys: func(m Member) []bucket.Key { return []bucket.Key{bucket.Key(nil).U64(uint64(m.Village))} }},
+		{Name: membersByRequest, Keys: func(m Member) []bucket.Key {
+			if m.Request == 0 {
+				return nil
+			}
+			return []bucket.Key{bucket.Key(nil).U64(m.Request)}
+		}},
+		{Name: membersPending, Keys: func(m Member) []bucket.Key {
+			if m.State != Pending {
+				return nil
+			}
+			return []bucket.Key{bucket.Key(nil).U64(m.Request)}
+		}},
+	},
+}
+
+const (
+	membersByVillage = "members_village"
+	membersByRequest = "members_request"
+	membersPending   = "members_pending"
+)
+
+// Validate says what keeps m from being recorded.
+func (m Member) Validate() error {
+	switch {
+	case m.User <= 0:
+		return errors.New("member without a user")
+	case m.Village == 0:
+		return errors.New("member without a village")
+	case !slices.Contains([]Role{Ketua, Pengurus, Relawan}, m.Role):
+		return fmt.Errorf("member with unknown role %q", m.Role)
+	case m.Name.IsZero():
+		return errors.New("member without a name")
+	case m.Consent.At.IsZero() || m.Consent.Version == "":
+		return errors.New("member without consent")
+	}
+	return nil
+}
+
+func memberKey(user int64) bucket.Key { return bucket.Key(nil).I64(user) }
+
+// Member returns the person with this Telegram user id, whatever their state.
+func (tx *Tx) Member(user int64) (Member, bool) { return members.Get(tx.b, memberKey(user)) }
+
+// Request returns the person whose request has this number.
+func (tx *Tx) Request(n uint64) (Member, bool) {
+	return first(members.Find(tx.b, membersByRequest, bucket.Key(nil).U64(n)))
+}
+
+// Members returns the people of a village, whatever their state, by user id.
+func (tx *Tx) Members(village region.Code) []Member {
+	return rowsOf(members.Find(tx.b, membersByVillage, bucket.Key(nil).U64(uint64(village))))
+}
+
+// PendingMembers returns those who wait for a decision, the longest waiting first.
+func (tx *Tx) PendingMembers() []Member {
+	var out []Member
+	for n := range bucketKeys(tx, membersPending) {
+		m, ok := tx.Member(bucket.I64At(n, 8))
+		if ok {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// bucketKeys yields the keys of an index.
+func bucketKeys(tx *Tx, index string) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		c := tx.b.Bucket([]byte(index)).Cursor()
+		for k, _ := c.First(); k != nil && yield(k); k, _ = c.Next() {
+		}
+	}
+}
+
+// NextRequest returns the number the next request will have.
+func (tx *Tx) NextRequest() uint64 { return tx.b.Bucket([]byte(members.Name)).Sequence() + 1 }
+
+func rowsOf[V any](rows iter.Seq2[bucket.Key, V]) []V {
+	var out []V
+	for _, v := range rows {
+		out = append(out, v)
+	}
+	return out
+}
+
+func first[V any](rows iter.Seq2[bucket.Key, V]) (v V, ok bool) {
+	for _, v := range rows {
+		return v, true
+	}
+	return v, false
+}
+
+func (f MemberAsked) apply(tx *Tx, e Event) error {
+	m := f.Member
+	if err := m.Validate(); err != nil {
+		return err
+	}
+	if old, ok := tx.Member(m.User); ok && (old.State == Active || old.State == Pending) {
+		return fmt.Errorf("user asks while %s", old.State)
+	}
+	m.State, m.Asked, m.Decided, m.By = Pending, e.At, time.Time{}, 0
+	if m.Request != tx.NextRequest() {
+		return fmt.Errorf("request %d out of turn", m.Request)
+	}
+	if err := tx.b.Bucket([]byte(members.Name)).SetSequence(m.Request); err != nil {
+		return err
+	}
+	return members.Put(tx.b, memberKey(m.User), m)
+}
+
+func (f MemberJoined) apply(tx *Tx, e Event) error {
+	m := f.Member
+	if err := m.Validate(); err != nil {
+		return err
+	}
+	if old, ok := tx.Member(m.User); ok && old.State == Active {
+		return errors.New("user joins while active")
+	}
+	in, ok := tx.Invite(f.Invite)
+	if !ok || !in.Open(e.At) {
+		return errors.New("invite is not open")
+	}
+	in.UsedBy = m.User
+	if err := invites.Put(tx.b, inviteKey(in.ID), in); err != nil {
+		return err
+	}
+	m.State, m.Decided, m.By = Active, e.At, in.By
+	if err := members.Put(tx.b, memberKey(m.User), m); err != nil {
+		return err
+	}
+	return tx.countMember(m.Village, 1)
+}
+
+func (f MemberDecided) apply(tx *Tx, e Event) error {
+	m, ok := tx.Member(f.User)
+	if !ok || m.State != Pending {
+		return errors.New("no request waits for this decision")
+	}
+	m.State, m.Decided, m.By = Rejected, e.At, e.By
+	if f.Accepted {
+		m.State = Active
+		if err := tx.countMember(m.Village, 1); err != nil {
+			return err
+		}
+	}
+	return members.Put(tx.b, memberKey(m.User), m)
+}
+
+func (f MemberRevoked) apply(tx *Tx, e Event) error {
+	m, ok := tx.Member(f.User)
+	if !ok || m.State != Active {
+		return errors.New("only an active member can be revoked")
+	}
+	m.State, m.Decided, m.By = Revoked, e.At, e.By
+	if err := tx.countMember(m.Village, -1); err != nil {
+		return err
+	}
+	return members.Put(tx.b, memberKey(m.User), m)
 }

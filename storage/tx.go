@@ -1,36 +1,93 @@
 package storage
 
-// Contract of this package for the other rooms. One Store, one writer; readers see whole commits.
+import (
+	bolt "go.etcd.io/bbolt"
+
+	"wksbm/storage/bucket"
+)
+
+// Tx is one transaction: a view of the archive, or a change to it that becomes durable as a whole.
+// It may not be used after the function that got it returned.
 //
-//	Open(path string, o Options) (*Store, error)     creates safely when path does not exist
-//	(*Store) View(fn func(*Tx) error) error
-//	(*Store) Update(ctx, fn func(*Tx) error) error   one job of one step
-//	(*Store) Apply(ctx, steps []Step) error          one job: one getUpdates answer
-//	type Step struct { Do func(*Tx) error; Aside func(cause error) func(*Tx) error }
-//	(*Store) Changed() <-chan struct{}               has a token after each commit that put outbox rows
-//	(*Store) Erase(PersonID) error                   drops the key: the person's Sealed fields are gone
-//	(*Store) Doctor(ctx) ([]string, error)           findings, none when sound
-//	(*Store) Backup(io.Writer) error, (*Store) Close() error
-//
-//	Tx, reading (View and Update):
-//	Member(user int64) (Member, bool)      Request(n uint64) (Member, bool)   by request number
-//	Members(village) []Member              PendingMembers() []Member          oldest first
-//	InviteByToken(token string) (Invite, bool)   Invite(id) (Invite, bool)    Invites() []Invite   open ones
-//	Report(number) (Report, bool)          ReportsBy(user, before uint64, n int) []Report   newest first; before=0 from the newest
-//	ReportOfDraft(source string) (Report, bool)
-//	Village(code) Village                  Totals(code, day from, to) Totals   MonthTotals(code, Month) Totals
-//	StaffGroup() (Posted-like Group{Chat,Topic}, bool)
-//	Chat(id) Chat                          Posted(tag) (Posted, bool)
-//	Seen(update int64) bool                NextOffset() int64
-//	LastRun(job string) time.Time          Note(key string) string           small remembered words (bot username, claim hash)
-//	Outbox iteration: Outgoings() iter.Seq[Outgoing]
-//	Unseal(s Sealed, field string) string  "" for the zero value, "(dihapus)" when the key is gone
-//
-//	Tx, writing (Update only):
-//	Record(at time.Time, by int64, village region.Code, f Fact) (Event, error)   append to the log and project
-//	NewPerson() PersonID                   Seal(p PersonID, field, text string) Sealed
-//	NextReport() uint64  NextDraft() uint64  NextRequest() uint64
-//	PutChat(Chat) error                    Enqueue(Outgoing) (seq, error)    SettleSent(seq, ...) PutOutgoing, DeleteOutgoing
-//	PutPosted(tag, Posted)                 MoveChat(from, to) error
-//	MarkSeen(update int64, at), SetNextOffset(int64), PruneSeen(before), SetAside(update, raw, class)
-//	SetLastRun(job, t)                     SetNote(key, value)
+// A row that cannot be decoded panics; the transaction then ends with an error.
+type Tx struct {
+	b      *bolt.Tx
+	vault  *vault
+	queued bool // something went into the outbox
+}
+
+// The buckets. Those under "projections" hold nothing that the log does not give.
+const (
+	metaBucket   = "meta"
+	logBucket    = "log"
+	seenBucket   = "seen"
+	chatBucket   = "chat"
+	outboxBucket = "outbox"
+	poisonBucket = "poison"
+	postedBucket = "posted"
+	noteBucket   = "note"
+
+	villageBucket = "village"
+	groupBucket   = "group"
+)
+
+// projections lists the buckets that can be rebuilt from the log.
+func projections() []string {
+	names := []string{villageBucket, groupBucket}
+	names = append(names, members.Names()...)
+	names = append(names, invites.Names()...)
+	return append(names, reports.Names()...)
+}
+
+func allBuckets() []string {
+	return append(projections(), metaBucket, logBucket, seenBucket, chatBucket, outboxBucket, poisonBucket, postedBucket, noteBucket)
+}
+
+// fill makes an empty archive of the present schema.
+func fill(b *bolt.Tx) error {
+	for _, name := range allBuckets() {
+		if _, err := b.CreateBucketIfNotExists([]byte(name)); err != nil {
+			return err
+		}
+	}
+	return putU64(b, schemaKey, uint64(schema))
+}
+
+func putU64(b *bolt.Tx, key string, v uint64) error {
+	return b.Bucket([]byte(metaBucket)).Put([]byte(key), bucket.Key(nil).U64(v))
+}
+
+func getU64(b *bolt.Tx, key string) uint64 {
+	v := b.Bucket([]byte(metaBucket)).Get([]byte(key))
+	if len(v) != 8 {
+		return 0
+	}
+	return bucket.U64At(v, 0)
+}
+
+// NewPerson returns an identity under which fields can be sealed; its key is durable already.
+func (tx *Tx) NewPerson() PersonID {
+	p, err := tx.vault.person()
+	if err != nil {
+		panic(err)
+	}
+	return p
+}
+
+// Seal encrypts text for one field of a person. Empty text gives the zero Sealed.
+func (tx *Tx) Seal(p PersonID, field, text string) Sealed {
+	s, err := tx.vault.seal(p, field, text)
+	if err != nil {
+		panic(err)
+	}
+	return s
+}
+
+// Unseal returns the text of a field; "" for the zero Sealed, Erased when the person's key is gone.
+func (tx *Tx) Unseal(s Sealed, field string) string {
+	text, err := tx.vault.unseal(s, field)
+	if err != nil {
+		panic(err)
+	}
+	return text
+}

@@ -1,0 +1,207 @@
+package storage
+
+import (
+	"bytes"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+
+	"wksbm/storage/bucket"
+	"wksbm/storage/region"
+)
+
+// A log row is a header of fixed width, the fact as JSON, and the chain's link:
+// HMAC(key, link before ‖ header ‖ body). Header: version u8, kind u8, book day u16, reserved u32,
+// village u64, user u64, time u64 (unix seconds), all big-endian.
+const (
+	headerSize = 32
+	linkSize   = sha256.Size
+	logVersion = 1
+)
+
+const chainKey = "chain_head"
+
+// kinds lists the kinds of events; a kind's place is its stored code. Only ever appended to.
+func kinds() []Kind {
+	return []Kind{
+		"", "member_asked", "member_joined", "member_decided", "member_revoked", "invite_made",
+		"invite_revoked", "reported", "report_cancelled", "group_claimed", "group_moved", "group_lost",
+	}
+}
+
+// Record appends a fact to the log and brings the records up to it. at is cut to whole seconds.
+func (tx *Tx) Record(at time.Time, by int64, village region.Code, f Fact) (Event, error) {
+	body, err := json.Marshal(f)
+	if err != nil {
+		return Event{}, fmt.Errorf("encode event: %w", err)
+	}
+	rows := tx.b.Bucket([]byte(logBucket))
+	rows.FillPercent = 0.95
+	seq, err := rows.NextSequence()
+	if err != nil {
+		return Event{}, fmt.Errorf("number event: %w", err)
+	}
+	e := Event{Seq: seq, Kind: f.kind(), At: at.UTC().Truncate(time.Second), By: by, Village: village, Body: body}
+	row := append(header(e), body...)
+	row = append(row, tx.link(row)...)
+	if err := rows.Put(bucket.Key(nil).U64(seq), row); err != nil {
+		return Event{}, fmt.Errorf("append event: %w", err)
+	}
+	if err := tx.setHead(row); err != nil {
+		return Event{}, err
+	}
+	if err := f.apply(tx, e); err != nil {
+		return Event{}, fmt.Errorf("apply %s: %w", e.Kind, err)
+	}
+	return e, nil
+}
+
+func header(e Event) []byte {
+	code := slices.Index(kinds(), e.Kind)
+	if code < 1 {
+		panic("event kind without a code: " + string(e.Kind))
+	}
+	b := []byte{logVersion, byte(code)}
+	b = binary.BigEndian.AppendUint16(b, uint16(DayOf(e.At)))
+	b = binary.BigEndian.AppendUint32(b, 0)
+	b = binary.BigEndian.AppendUint64(b, uint64(e.Village))
+	b = binary.BigEndian.AppendUint64(b, uint64(e.By))
+	return binary.BigEndian.AppendUint64(b, uint64(e.At.Unix()))
+}
+
+func (tx *Tx) head() []byte { return tx.b.Bucket([]byte(metaBucket)).Get([]byte(chainKey)) }
+
+func (tx *Tx) setHead(row []byte) error {
+	err := tx.b.Bucket([]byte(metaBucket)).Put([]byte(chainKey), bytes.Clone(row[len(row)-linkSize:]))
+	if err != nil {
+		return fmt.Errorf("move chain head: %w", err)
+	}
+	return nil
+}
+
+func (tx *Tx) link(data []byte) []byte { return link(tx.vault.chain, tx.head(), data) }
+
+func link(key, before, data []byte) []byte {
+	h := hmac.New(sha256.New, key)
+	h.Write(before)
+	h.Write(data)
+	return h.Sum(nil)
+}
+
+// readEvent decodes a log row.
+func readEvent(seq uint64, row []byte) (Event, error) {
+	if len(row) < headerSize+linkSize || row[0] != logVersion {
+		return Event{}, errors.New("not a log row of a known version")
+	}
+	if int(row[1]) >= len(kinds()) || row[1] == 0 {
+		return Event{}, errors.New("unknown kind of event")
+	}
+	return Event{
+		Seq: seq, Kind: kinds()[row[1]],
+		Village: region.Code(binary.BigEndian.Uint64(row[8:])),
+		By:      int64(binary.BigEndian.Uint64(row[16:])),
+		At:      time.Unix(int64(binary.BigEndian.Uint64(row[24:])), 0).UTC(),
+		Body:    bytes.Clone(row[headerSize : len(row)-linkSize]),
+	}, nil
+}
+
+// Fact decodes the event's body.
+func (e Event) Fact() (Fact, error) {
+	f, err := emptyFact(e.Kind)
+	if err != nil {
+		return nil, err
+	}
+	if err := json.Unmarshal(e.Body, f); err != nil {
+		return nil, fmt.Errorf("decode event: %w", err)
+	}
+	return f, nil
+}
+
+func emptyFact(k Kind) (Fact, error) {
+	switch k {
+	case "member_asked":
+		return new(MemberAsked), nil
+	case "member_joined":
+		return new(MemberJoined), nil
+	case "member_decided":
+		return new(MemberDecided), nil
+	case "member_revoked":
+		return new(MemberRevoked), nil
+	case "invite_made":
+		return new(InviteMade), nil
+	case "invite_revoked":
+		return new(InviteRevoked), nil
+	case "reported":
+		return new(Reported), nil
+	case "report_cancelled":
+		return new(ReportCancelled), nil
+	case "group_claimed":
+		return new(GroupClaimed), nil
+	case "group_moved":
+		return new(GroupMoved), nil
+	case "group_lost":
+		return new(GroupLost), nil
+	}
+	return nil, fmt.Errorf("unknown kind of event %q", k)
+}
+
+func (MemberAsked) kind() Kind     { return "member_asked" }
+func (MemberJoined) kind() Kind    { return "member_joined" }
+func (MemberDecided) kind() Kind   { return "member_decided" }
+func (MemberRevoked) kind() Kind   { return "member_revoked" }
+func (InviteMade) kind() Kind      { return "invite_made" }
+func (InviteRevoked) kind() Kind   { return "invite_revoked" }
+func (Reported) kind() Kind        { return "reported" }
+func (ReportCancelled) kind() Kind { return "report_cancelled" }
+func (GroupClaimed) kind() Kind    { return "group_claimed" }
+func (GroupMoved) kind() Kind      { return "group_moved" }
+func (GroupLost) kind() Kind       { return "group_lost" }
+
+// Events yields the log from seq on. A row that cannot be decoded panics.
+func (tx *Tx) Events(from uint64) iter.Seq[Event] {
+	return func(yield func(Event) bool) {
+		c := tx.b.Bucket([]byte(logBucket)).Cursor()
+		for k, row := c.Seek(bucket.Key(nil).U64(from)); k != nil; k, row = c.Next() {
+			e, err := readEvent(bucket.U64At(k, 0), row)
+			if err != nil {
+				panic(bucket.Corrupt{Bucket: logBucket, Key: bytes.Clone(k), Err: err})
+			}
+			if !yield(e) {
+				return
+			}
+		}
+	}
+}
+
+// verifyChain checks every link and that numbers follow each other.
+func verifyChain(b *bolt.Tx, key []byte) error {
+	var before []byte
+	want := uint64(1)
+	c := b.Bucket([]byte(logBucket)).Cursor()
+	for k, row := c.First(); k != nil; k, row = c.Next() {
+		seq := bucket.U64At(k, 0)
+		if seq != want {
+			return fmt.Errorf("log: event %d where %d was due", seq, want)
+		}
+		if len(row) < headerSize+linkSize {
+			return fmt.Errorf("log: event %d is cut short", seq)
+		}
+		data, have := row[:len(row)-linkSize], row[len(row)-linkSize:]
+		if !hmac.Equal(have, link(key, before, data)) {
+			return fmt.Errorf("log: event %d does not fit the chain", seq)
+		}
+		before, want = have, want+1
+	}
+	if !bytes.Equal(before, b.Bucket([]byte(metaBucket)).Get([]byte(chainKey))) {
+		return errors.New("log: the last event is not the one the chain ended with")
+	}
+	return nil
+}

@@ -1,0 +1,172 @@
+package storage
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	bolt "go.etcd.io/bbolt"
+
+	"wksbm/storage/bucket"
+	"wksbm/storage/region"
+)
+
+// Rows of the village bucket; what one report touches lies together (STORAGE.md §3, layout C).
+const (
+	stateRow = 's' // Village
+	dayRow   = 'd' // Totals of a book day
+	monthRow = 'm' // Totals of a month
+	entryRow = 'x' // empty: an event of the log that concerns the village
+)
+
+func villageKey(code region.Code, row byte) bucket.Key {
+	return bucket.Key(nil).U64(uint64(code)).Tag(row)
+}
+
+func villageRow[V any](b *bolt.Tx, key bucket.Key) (v V) {
+	data := b.Bucket([]byte(villageBucket)).Get(key)
+	if data == nil {
+		return v
+	}
+	if err := json.Unmarshal(data, &v); err != nil {
+		panic(bucket.Corrupt{Bucket: villageBucket, Key: key, Err: err})
+	}
+	return v
+}
+
+func putVillageRow(b *bolt.Tx, key bucket.Key, v any) error {
+	data, err := json.Marshal(v)
+	if err != nil {
+		return fmt.Errorf("encode village row: %w", err)
+	}
+	if err := b.Bucket([]byte(villageBucket)).Put(key, data); err != nil {
+		return fmt.Errorf("put village row: %w", err)
+	}
+	return nil
+}
+
+// Village returns the running state of a village; all zero but the code when nothing happened there.
+func (tx *Tx) Village(code region.Code) Village {
+	v := villageRow[Village](tx.b, villageKey(code, stateRow))
+	v.Code = code
+	return v
+}
+
+func (tx *Tx) putVillage(v Village) error {
+	return putVillageRow(tx.b, villageKey(v.Code, stateRow), v)
+}
+
+func (tx *Tx) countMember(code region.Code, by int) error {
+	v := tx.Village(code)
+	v.Members += by
+	return tx.putVillage(v)
+}
+
+// Totals adds up a village's book days from and to, both included.
+func (tx *Tx) Totals(code region.Code, from, to Day) Totals {
+	var t Totals
+	prefix := villageKey(code, dayRow)
+	c := tx.b.Bucket([]byte(villageBucket)).Cursor()
+	end := prefix.U16(uint16(to))
+	for k, data := c.Seek(prefix.U16(uint16(from))); k != nil && slices.Compare(k, end) <= 0; k, data = c.Next() {
+		var day Totals
+		if err := json.Unmarshal(data, &day); err != nil {
+			panic(bucket.Corrupt{Bucket: villageBucket, Key: slices.Clone(k), Err: err})
+		}
+		t = t.Plus(day)
+	}
+	return t
+}
+
+// MonthTotals returns a village's totals of one month, in one look-up.
+func (tx *Tx) MonthTotals(code region.Code, m Month) Totals {
+	return villageRow[Totals](tx.b, villageKey(code, monthRow).U16(uint16(m)))
+}
+
+// book adds a report's lines to the village's stock, day and month, or takes them out (sign −1).
+func (tx *Tx) book(r Report, sign int, seq uint64) error {
+	day := DayOf(r.At)
+	v := tx.Village(r.Village)
+	v.Reports += sign
+	if sign > 0 {
+		v.LastReport = max(v.LastReport, day)
+	}
+	for _, l := range r.Lines {
+		v.Stock = addStock(v.Stock, l, Quantity(sign))
+	}
+	if err := tx.putVillage(v); err != nil {
+		return err
+	}
+	change := totalsOf(r, sign)
+	for _, key := range []bucket.Key{
+		villageKey(r.Village, dayRow).U16(uint16(day)),
+		villageKey(r.Village, monthRow).U16(uint16(day.Month())),
+	} {
+		if err := putVillageRow(tx.b, key, villageRow[Totals](tx.b, key).Plus(change)); err != nil {
+			return err
+		}
+	}
+	entry := villageKey(r.Village, entryRow).U64(seq)
+	if err := tx.b.Bucket([]byte(villageBucket)).Put(entry, nil); err != nil {
+		return fmt.Errorf("put village entry: %w", err)
+	}
+	return nil
+}
+
+func totalsOf(r Report, sign int) Totals {
+	t := Totals{Reports: sign}
+	for _, l := range r.Lines {
+		t = t.Plus(Totals{Sums: []Sum{{
+			Flow: flowOf(r.Kind), Item: l.Item, Unit: l.Unit,
+			Quantity: l.Quantity * Quantity(sign), Count: sign,
+		}}})
+	}
+	return t
+}
+
+// flowOf says in which direction a kind of report moves aid.
+func flowOf(kind string) string {
+	if kind == AidReceived {
+		return "in"
+	}
+	return "out"
+}
+
+// Plus returns the sum of both; sums that nothing is left of are dropped.
+func (t Totals) Plus(u Totals) Totals {
+	out := Totals{Reports: t.Reports + u.Reports, Sums: slices.Clone(t.Sums)}
+	for _, s := range u.Sums {
+		i, found := slices.BinarySearchFunc(out.Sums, s, compareSums)
+		if !found {
+			out.Sums = slices.Insert(out.Sums, i, s)
+			continue
+		}
+		out.Sums[i].Quantity += s.Quantity
+		out.Sums[i].Count += s.Count
+		if out.Sums[i].Count == 0 {
+			out.Sums = slices.Delete(out.Sums, i, i+1)
+		}
+	}
+	return out
+}
+
+func compareSums(a, b Sum) int {
+	return cmp.Or(cmp.Compare(a.Flow, b.Flow), cmp.Compare(a.Item, b.Item), cmp.Compare(a.Unit, b.Unit))
+}
+
+func addStock(stock []Stock, l Line, sign Quantity) []Stock {
+	s := Stock{Item: l.Item, Unit: l.Unit, Earmark: l.Earmark, Quantity: l.Quantity * sign}
+	i, found := slices.BinarySearchFunc(stock, s, func(a, b Stock) int {
+		return cmp.Or(cmp.Compare(a.Item, b.Item), cmp.Compare(a.Unit, b.Unit), cmp.Compare(a.Earmark, b.Earmark))
+	})
+	if !found {
+		return slices.Insert(slices.Clone(stock), i, s)
+	}
+	stock = slices.Clone(stock)
+	stock[i].Quantity += s.Quantity
+	if stock[i].Quantity == 0 {
+		return slices.Delete(stock, i, i+1)
+	}
+	return stock
+}
