@@ -24,3 +24,16 @@ type Place struct {
 	Kind     string // District, Desa, Ward
 	District Code   // the kecamatan it lies in; its own code for a kecamatan
 }
+
+// Region is the list of places, fixed once loaded.
+type Region struct {
+	places []Place
+	byCode map[Code]Place
+	names  []name
+}
+
+// name is one folded spelling of a place.
+type name struct {
+	folded string
+	place  Place
+}

@@ -1,0 +1,129 @@
+package region
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// Find returns the villages that typed words may mean: none, one, or several to ask about. within
+// limits it to a kecamatan; 0 does not. "Seloto Taliwang" names the kecamatan too.
+func (r *Region) Find(typed string, within Code) []Place {
+	return r.find(fold(typed), func(p Place) bool {
+		return p.Kind != District && (within == 0 || p.District == within)
+	}, true)
+}
+
+// FindDistrict returns the kecamatan that typed words mean.
+func (r *Region) FindDistrict(typed string) (Place, bool) {
+	found := r.find(fold(typed), func(p Place) bool { return p.Kind == District }, false)
+	if len(found) != 1 {
+		return Place{}, false
+	}
+	return found[0], true
+}
+
+func (r *Region) find(words string, fits func(Place) bool, narrow bool) []Place {
+	for _, w := range readings(words) {
+		if found := r.named(w, fits); len(found) > 0 {
+			return found
+		}
+	}
+	if !narrow {
+		return nil
+	}
+	return r.narrowed(words, fits)
+}
+
+// readings gives the words as they stand, then without the word for their kind.
+func readings(words string) []string {
+	out := []string{words}
+	for _, kind := range []string{"desa ", "ds ", "kelurahan ", "kel ", "kecamatan ", "kec "} {
+		if rest, ok := strings.CutPrefix(words, kind); ok {
+			out = append(out, rest)
+		}
+	}
+	return out
+}
+
+func (r *Region) named(w string, fits func(Place) bool) []Place {
+	var out []Place
+	for _, n := range r.names {
+		if same(n.folded, w) && fits(n.place) && !slices.ContainsFunc(out, func(p Place) bool { return p.Code == n.place.Code }) {
+			out = append(out, n.place)
+		}
+	}
+	return out
+}
+
+// same compares without spaces, so that "Pototano" is Poto Tano. The word Desa stands for itself:
+// "desaloka" and "desa loka" are the same, "desa beru" names one village and "beru" two.
+func same(a, b string) bool {
+	return strings.ReplaceAll(a, " ", "") == strings.ReplaceAll(b, " ", "")
+}
+
+// narrowed reads a village followed by its kecamatan.
+func (r *Region) narrowed(words string, fits func(Place) bool) []Place {
+	fields := strings.Fields(words)
+	for cut := len(fields) - 1; cut > 0; cut-- {
+		d, ok := r.FindDistrict(strings.Join(fields[cut:], " "))
+		if !ok {
+			continue
+		}
+		inside := func(p Place) bool { return fits(p) && p.District == d.Code }
+		if found := r.find(strings.Join(fields[:cut], " "), inside, false); len(found) > 0 {
+			return found
+		}
+	}
+	return nil
+}
+
+// Suggest returns up to three villages spelled almost as typed. They may only be offered.
+func (r *Region) Suggest(typed string, within Code) []Place {
+	words := readings(fold(typed))
+	w := words[len(words)-1]
+	if len(w) < 4 || len(w) > 40 {
+		return nil
+	}
+	var out []Place
+	for _, n := range r.names {
+		if n.place.Kind == District || within != 0 && n.place.District != within || len(out) == 3 {
+			continue
+		}
+		if distance(w, n.folded) <= 2 && !slices.Contains(out, n.place) {
+			out = append(out, n.place)
+		}
+	}
+	return out
+}
+
+// distance counts the letters to change, add or drop between two short words.
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := diagonal
+			if a[i] != b[j] {
+				cost++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(cost, row[j+1]+1, row[j]+1)
+		}
+	}
+	return row[len(b)]
+}
+
+// fold keeps small letters and digits, single spaces between words.
+func fold(s string) string {
+	if len(s) > 200 {
+		s = s[:200]
+	}
+	return strings.Join(strings.FieldsFunc(strings.ToLower(s), func(c rune) bool {
+		return !unicode.IsLetter(c) && !unicode.IsDigit(c)
+	}), " ")
+}
