@@ -122,3 +122,22 @@ var escapeHTML = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`
 
 // Escape makes anything that people wrote harmless inside Reply.Text.
 func Escape(s string) string { return escapeHTML.Replace(s) }
+
+var unescapeHTML = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&quot;", `"`, "&amp;", "&")
+
+// Plain returns what a reader sees of Reply.Text: tags out, signs back.
+func Plain(s string) string {
+	var b strings.Builder
+	depth := 0
+	for _, r := range s {
+		switch {
+		case r == '<':
+			depth++
+		case r == '>' && depth > 0:
+			depth--
+		case depth == 0:
+			b.WriteRune(r)
+		}
+	}
+	return unescapeHTML.Replace(b.String())
+}
