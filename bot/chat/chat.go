@@ -128,7 +128,8 @@ type Reply struct {
 	ReplyTo  int64      `json:"reply_to,omitempty"`
 	Query    string     `json:"query,omitempty"`
 	Fresh    bool       `json:"fresh,omitempty"` // Show: send below the last words; the old card loses its buttons
-	Live     bool       `json:"live,omitempty"`  // Say: becomes the chat's live card (a receipt with buttons)
+	Live     bool       `json:"live,omitempty"`  // Say: becomes the chat's live card
+	Last     bool       `json:"last,omitempty"`  // Show: stays as it is, as a receipt does; the next card goes below it
 	Tag      string     `json:"tag,omitempty"`   // remembers the message sent under this name, for a later Edit
 	Photo    string     `json:"photo,omitempty"` // file id of a picture; Text is its caption
 	Draw     *Drawing   `json:"draw,omitempty"`  // Text and Buttons are made when it is sent

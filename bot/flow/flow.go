@@ -13,13 +13,17 @@ import (
 type Conversation[E any] interface {
 	// Name is stored with drafts: snake_case, never renamed.
 	Name() string
-	// Open starts a draft. in is what started it (a command, a tap on the menu).
+	// Open starts a draft. in is what started it (a command, a tap on the menu). Like Hear it answers
+	// the tap that led to it. A Turn with End set means that there is nothing to ask: no draft.
 	Open(env E, draft uint64, in chat.Input) Turn
 	// Hear takes one input: an answer, a tap of this draft, an edited answer, an unfit thing. A stale
 	// tap changes nothing and redraws the present card.
 	Hear(env E, draft uint64, data json.RawMessage, in chat.Input) Turn
 	// Redraw shows the present card again, below the last words.
 	Redraw(env E, draft uint64, data json.RawMessage) Turn
+	// Leave puts away what a draft that is set aside would leave on the phone: a reply keyboard stays
+	// until a message removes it.
+	Leave(env E, draft uint64, data json.RawMessage) Turn
 	// Title says in a few words what the draft holds, for "Masih ada isian: …".
 	Title(env E, data json.RawMessage) string
 }

@@ -414,6 +414,9 @@ func done(tx *storage.Tx, res result) error {
 	if r.Live && res.message != 0 {
 		ch := tx.Chat(o.Chat)
 		ch.Live = res.message
+		if r.Last {
+			ch.Live = 0
+		}
 		if err := tx.PutChat(ch); err != nil {
 			return err
 		}

@@ -39,7 +39,7 @@ func ParseDate(s string, now time.Time, past bool) Reading[time.Time] {
 func judge(t time.Time, weekday *time.Weekday, today time.Time, past bool) Reading[time.Time] {
 	switch {
 	case weekday != nil && t.Weekday() != *weekday:
-		return unread[time.Time](Disagree)
+		return Reading[time.Time]{Ask: []time.Time{t, nearestWeekday(*weekday, today, past)}, Why: Disagree}
 	case past && t.After(today):
 		return unread[time.Time](Future)
 	}

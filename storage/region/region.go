@@ -1,11 +1,17 @@
 // Package region knows the places of the kabupaten.
 package region
 
-import "time"
+import (
+	"strconv"
+	"time"
+)
 
 // Code is a place by its official number without dots: 52.07.02.2011 is 5207022011, the kecamatan
 // 52.07.02 is 520702. Zero is no place.
 type Code uint64
+
+// String returns the digits, as ParseCode reads them.
+func (c Code) String() string { return strconv.FormatUint(uint64(c), 10) }
 
 // Kinds of places.
 const (

@@ -1,0 +1,269 @@
+package flow
+
+import (
+	"encoding/json"
+	"strings"
+
+	"wksbm/bot/chat"
+)
+
+// Lines is a question for a list: several things in one message, or one after another by buttons.
+type Lines[E, T, L any] struct {
+	Head[E, T]
+	Get func(*T) *[]L
+	// Things are the buttons; typed words need not name one of them.
+	Things func(E) []Option
+	// Amount asks how much of a thing, with ready answers. code is what Things or Read gave.
+	Amount func(e E, code string) (ask, example string, offers []Offer[L])
+	// Read takes words apart. code is the thing whose amount is asked for, "" at the start.
+	Read func(e E, code, words string) []Part[L]
+	// Print shows one line.
+	Print func(L) string
+	// Join puts a line into the list: to a like one, or behind the others.
+	Join func([]L, L) []L
+	Max  int
+}
+
+// Part is one piece of what was typed. Thing is set when only the amount is missing.
+type Part[L any] struct {
+	Reading[L]
+	Words string
+	Thing string
+}
+
+// list is where a Lines question stands.
+type list struct {
+	Thing string    `json:"thing,omitempty"` // its amount is asked for
+	More  bool      `json:"more,omitempty"`  // "Ada lagi?"
+	Queue []waiting `json:"queue,omitempty"` // parts that wait for a question back
+}
+
+type waiting struct {
+	Words string `json:"words"`
+	Thing string `json:"thing,omitempty"`
+}
+
+func (q Lines[E, T, L]) shown(_ E, t *T) string {
+	var out []string
+	for _, l := range *q.Get(t) {
+		out = append(out, q.Print(l))
+	}
+	return strings.Join(out, " · ")
+}
+
+func (q Lines[E, T, L]) clear(t *T) { *q.Get(t) = nil }
+
+// reopen shows what the list holds when it is changed from the summary.
+func (q Lines[E, T, L]) reopen(r *run[E, T]) { r.keep(list{More: true}) }
+
+// redo forgets the list when the one message that gave it all is edited.
+func (q Lines[E, T, L]) redo(r *run[E, T], message int64) bool {
+	for _, s := range r.state.Said {
+		if s.Step == q.Step && s.Message != message {
+			q.reopen(r)
+			return false
+		}
+	}
+	q.clear(&r.state.Answers)
+	r.undo(q.Step)
+	return true
+}
+
+func (q Lines[E, T, L]) at(r *run[E, T]) list {
+	var l list
+	r.scratch(&l)
+	return l
+}
+
+func (q Lines[E, T, L]) draw(r *run[E, T]) card {
+	l := q.at(r)
+	switch {
+	case l.Thing != "":
+		ask, example, offers := q.Amount(r.env, l.Thing)
+		var bs []chat.Button
+		for _, o := range offers {
+			bs = append(bs, r.own(o.Label, "="+fold(o.Label)))
+		}
+		return card{text: ask, example: example, rows: grid(bs)}
+	case l.More:
+		return q.more(r)
+	}
+	return card{rows: grid(q.things(r))}
+}
+
+func (q Lines[E, T, L]) things(r *run[E, T]) []chat.Button {
+	var bs []chat.Button
+	for _, o := range q.Things(r.env) {
+		bs = append(bs, r.own(o.Label, "+"+o.Value))
+	}
+	return bs
+}
+
+// more shows the list so far.
+func (q Lines[E, T, L]) more(r *run[E, T]) card {
+	lines := *q.Get(&r.state.Answers)
+	if len(lines) == 0 {
+		return card{rows: grid(q.things(r))}
+	}
+	c := card{text: "<b>Ada lagi?</b>\nSudah: " + chat.Escape(q.shown(r.env, &r.state.Answers))}
+	c.rows = append([][]chat.Button{{r.button("Cukup, lanjut", moveDone)}}, grid(q.things(r))...)
+	var drop []chat.Button
+	for i, l := range lines {
+		if i < 6 {
+			drop = append(drop, r.own("Hapus "+q.Print(l), "-"+string(rune('0'+i))))
+		}
+	}
+	c.rows = append(c.rows, grid(drop)...)
+	c.example = q.Example
+	return c
+}
+
+func (q Lines[E, T, L]) back(r *run[E, T]) bool {
+	l := q.at(r)
+	inside := l.Thing != "" || len(l.Queue) > 0
+	r.keep(list{More: l.Thing != "" && len(*q.Get(&r.state.Answers)) > 0})
+	return inside
+}
+
+func (q Lines[E, T, L]) tap(r *run[E, T], value string) verdict {
+	l := q.at(r)
+	kind, arg := value[:1], value[1:]
+	switch {
+	case kind == "+":
+		r.keep(list{Thing: arg})
+		return verdict{kind: stays}
+	case kind == "-" && len(arg) == 1:
+		lines := *q.Get(&r.state.Answers)
+		if i := int(arg[0] - '0'); i >= 0 && i < len(lines) {
+			*q.Get(&r.state.Answers) = append(lines[:i:i], lines[i+1:]...)
+		}
+		if len(lines) == 1 {
+			r.undo(q.Step)
+		}
+		r.keep(list{More: true})
+		return verdict{kind: stays}
+	case kind == "=" && l.Thing != "":
+		_, _, offers := q.Amount(r.env, l.Thing)
+		for _, o := range offers {
+			if "="+fold(o.Label) == value {
+				q.add(r, o.Value)
+				return q.next(r, l.Queue, true)
+			}
+		}
+	}
+	return verdict{kind: stays}
+}
+
+func (q Lines[E, T, L]) add(r *run[E, T], line L) {
+	lines := q.Get(&r.state.Answers)
+	*lines = q.Join(*lines, line)
+}
+
+func (q Lines[E, T, L]) accept(r *run[E, T], raw json.RawMessage) verdict {
+	var line L
+	if json.Unmarshal(raw, &line) != nil {
+		return verdict{kind: stays}
+	}
+	l := q.at(r)
+	r.state.Asked = nil
+	q.add(r, line)
+	return q.next(r, l.Queue, l.Thing != "")
+}
+
+func (q Lines[E, T, L]) hear(r *run[E, T], in chat.Input) verdict {
+	if in.Kind != chat.Text {
+		return verdict{kind: unfit}
+	}
+	l := q.at(r)
+	if moveOf(in.Text) == moveDone || l.More && none(in.Text) {
+		return q.enough(r)
+	}
+	parts := q.Read(r.env, l.Thing, in.Text)
+	if l.Thing == "" {
+		if code, ok := q.named(r, in.Text); ok && len(parts) <= 1 && (len(parts) == 0 || !parts[0].Sure && parts[0].Ask == "") {
+			r.keep(list{Thing: code})
+			return verdict{kind: stays}
+		}
+	}
+	return q.take(r, l, parts)
+}
+
+// named finds the thing that words name and nothing else.
+func (q Lines[E, T, L]) named(r *run[E, T], words string) (string, bool) {
+	for _, o := range q.Things(r.env) {
+		for _, w := range append([]string{o.Label}, o.Words...) {
+			if fold(w) == fold(words) {
+				return o.Value, true
+			}
+		}
+	}
+	return "", false
+}
+
+// take adds the sure parts and asks about the others, one by one.
+func (q Lines[E, T, L]) take(r *run[E, T], l list, parts []Part[L]) verdict {
+	var queue []waiting
+	var why string
+	added := false
+	for _, p := range parts {
+		switch {
+		case p.Sure:
+			q.add(r, p.Value)
+			added = true
+		case p.Ask != "" || p.Thing != "":
+			queue = append(queue, waiting{p.Words, p.Thing})
+		case why == "":
+			why = p.Why
+			if why == "" {
+				why = unclear(p.Words)
+			}
+		}
+	}
+	if max := q.Max; max > 0 && len(*q.Get(&r.state.Answers)) > max {
+		lines := q.Get(&r.state.Answers)
+		*lines = (*lines)[:max]
+		why = "Satu laporan paling banyak " + thousands(max) + " jenis."
+	}
+	switch {
+	case why != "" && !added && len(queue) == 0:
+		return verdict{say: why}
+	case why != "":
+		v := q.next(r, queue, true)
+		v.say = why
+		return v
+	}
+	return q.next(r, queue, l.Thing != "" || l.More)
+}
+
+// next asks about what waits; when nothing does, the list is ready or more is asked for.
+func (q Lines[E, T, L]) next(r *run[E, T], queue []waiting, more bool) verdict {
+	for len(queue) > 0 {
+		w := queue[0]
+		queue = queue[1:]
+		r.keep(list{Queue: queue, Thing: w.Thing})
+		if w.Thing != "" && w.Words == "" {
+			return verdict{kind: stays}
+		}
+		parts := q.Read(r.env, "", w.Words)
+		if len(parts) != 1 {
+			continue
+		}
+		if p := parts[0]; p.Ask != "" {
+			r.keep(list{Queue: queue})
+			return reading(r, w.Words, p.Reading, func(L) verdict { return verdict{kind: stays} })
+		}
+		return verdict{kind: stays}
+	}
+	if more {
+		r.keep(list{More: true})
+		return verdict{kind: stays}
+	}
+	return q.enough(r)
+}
+
+func (q Lines[E, T, L]) enough(r *run[E, T]) verdict {
+	if len(*q.Get(&r.state.Answers)) == 0 {
+		return verdict{say: "Daftarnya masih kosong."}
+	}
+	return verdict{kind: answered}
+}

@@ -1,0 +1,134 @@
+package flow
+
+import (
+	"wksbm/bot/chat"
+)
+
+// move makes one of the moves that hold at every step.
+func (r *run[E, T]) move(m move, below bool) Turn {
+	switch m {
+	case moveCancel:
+		return r.cancel(below)
+	case moveDrop:
+		return r.drop(below)
+	case moveHelp:
+		return r.help(below)
+	case moveBack:
+		return r.goBack(below)
+	case moveSkip:
+		return r.pass(below)
+	case moveAsk:
+		return r.calm(r.def.Contact(r.env), below)
+	case moveDone:
+		if q := r.present(); q != nil {
+			return r.end(q.hear(r, chat.Input{Kind: chat.Text, Text: "selesai"}), below)
+		}
+	case moveRedo:
+		r.state.Asked = nil
+	case moveStay:
+		r.state.View = ""
+	case moveEdit:
+		r.state.View = viewEdit
+	case moveSend:
+		if r.state.Step == "" && r.def.Confirm != nil && r.open() == "" {
+			return r.finish()
+		}
+	}
+	return r.calm("", below)
+}
+
+// calm shows the present card with a line that is no complaint.
+func (r *run[E, T]) calm(say string, below bool) Turn {
+	return r.end(verdict{kind: stays, say: say}, below)
+}
+
+// cancel asks once when there is something to lose.
+func (r *run[E, T]) cancel(below bool) Turn {
+	if len(r.state.Done) == 0 {
+		return r.drop(below)
+	}
+	r.state.View = viewCancel
+	return r.calm("", below)
+}
+
+func (r *run[E, T]) drop(below bool) Turn {
+	last := chat.Reply{Act: chat.Show, Class: chat.Screen, Fresh: below || r.state.Board, Text: r.def.Dropped, Buttons: r.def.Exits}
+	return r.closing(Turn{End: Cancelled, Replies: []chat.Reply{last}})
+}
+
+const anyHelp = "Tulis jawabannya, atau pilih salah satu tombol. /menu untuk berhenti dulu; isian tetap tersimpan."
+
+func (r *run[E, T]) help(below bool) Turn {
+	say := anyHelp
+	if q := r.present(); q != nil && q.about().Help != "" {
+		say = q.about().Help
+	}
+	return r.calm(say, below)
+}
+
+func (r *run[E, T]) goBack(below bool) Turn {
+	switch q := r.present(); {
+	case r.state.View != "":
+		r.state.View = ""
+	case r.state.Asked != nil:
+		r.state.Asked = nil
+	case q == nil:
+		r.state.View = viewEdit
+	case q.back(r):
+	case r.state.Visited && r.open() == "":
+		r.goTo("")
+	case r.before() != "":
+		r.goTo(r.before())
+	default:
+		return r.calm("Ini pertanyaan pertama.", below)
+	}
+	return r.calm("", below)
+}
+
+func (r *run[E, T]) pass(below bool) Turn {
+	q := r.present()
+	if q == nil {
+		return r.calm("", below)
+	}
+	if !q.about().Optional {
+		return r.end(verdict{say: "Yang ini perlu diisi dulu."}, below)
+	}
+	return r.end(r.skip(q), below)
+}
+
+// change asks one question again, or for the first time when it lies aside.
+func (r *run[E, T]) change(step string, below bool) Turn {
+	q := r.question(step)
+	if q == nil || !r.applies(q) || r.state.Step != "" {
+		return r.calm("", below)
+	}
+	r.goTo(step)
+	if c, ok := q.(interface{ reopen(*run[E, T]) }); ok {
+		c.reopen(r)
+	}
+	return r.calm("", below)
+}
+
+// atSummary takes words while everything is answered.
+func (r *run[E, T]) atSummary(words string) Turn {
+	switch {
+	case agrees(words):
+		return r.finish()
+	case fold(words) == "ubah" || fold(words) == "ganti":
+		return r.move(moveEdit, true)
+	}
+	if at := match(words, r.labels()); len(at) == 1 {
+		return r.change(r.editable()[at[0]].Step, true)
+	}
+	if r.def.Glean != nil {
+		taken, rest := r.def.Glean(r.env, &r.state.Answers, "", words)
+		for _, s := range taken {
+			r.mark(s)
+		}
+		if len(taken) > 0 && rest == "" {
+			r.remember(r.in.Message, taken[0])
+			return r.end(verdict{kind: answered}, true)
+		}
+	}
+	return r.end(verdict{say: unclear(words) + " Tekan tombol di bawah, atau tulis: kirim"}, true)
+}

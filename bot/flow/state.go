@@ -1,0 +1,186 @@
+package flow
+
+import (
+	"encoding/json"
+	"slices"
+
+	"wksbm/bot/chat"
+)
+
+// state is a draft as it is stored.
+type state[T any] struct {
+	Version int             `json:"v"`
+	Step    string          `json:"step"` // "" is the summary
+	View    string          `json:"view,omitempty"`
+	Rev     uint64          `json:"rev"`
+	Done    []string        `json:"done,omitempty"` // steps answered or skipped
+	Visited bool            `json:"visited,omitempty"`
+	Misses  int             `json:"misses,omitempty"`
+	Asked   *pending        `json:"asked,omitempty"`
+	Scratch json.RawMessage `json:"scratch,omitempty"` // of the present question
+	Said    []said          `json:"said,omitempty"`
+	Album   string          `json:"album,omitempty"` // the latest album, whose photos are one answer
+	Board   bool            `json:"board,omitempty"` // a reply keyboard is up
+	Answers T               `json:"answers"`
+}
+
+// Views that lie over the present question.
+const (
+	viewEdit   = "edit"   // which answer is to change
+	viewCancel = "cancel" // is the draft to be dropped
+)
+
+// said remembers at which step a message was heard, so that editing the message corrects the answer.
+type said struct {
+	Message int64  `json:"m"`
+	Step    string `json:"s"`
+}
+
+// maxSaid bounds how many messages can still be corrected by editing them.
+const maxSaid = 32
+
+// pending is a question back: typed words with more than one meaning.
+type pending struct {
+	Raw     string  `json:"raw"`
+	Ask     string  `json:"ask"`
+	Options []offer `json:"options,omitempty"`
+}
+
+type offer struct {
+	Label string          `json:"label"`
+	Words []string        `json:"words,omitempty"`
+	Value json.RawMessage `json:"value"`
+}
+
+// run is one turn at work.
+type run[E, T any] struct {
+	*script[E, T]
+	env   E
+	draft uint64
+	state state[T]
+	in    chat.Input
+	taken []string // steps answered in this turn
+}
+
+// load reads a draft. A step that is no longer known gives way to the first open question.
+func (s *script[E, T]) load(env E, draft uint64, data json.RawMessage) (*run[E, T], bool) {
+	r := &run[E, T]{script: s, env: env, draft: draft}
+	if json.Unmarshal(data, &r.state) != nil || r.state.Version > s.def.Version {
+		return nil, false
+	}
+	if r.state.Version < s.def.Version {
+		r.state.Version = s.def.Version
+		r.state.Asked, r.state.Scratch = nil, nil
+	}
+	if r.state.Step != "" && (r.present() == nil || !r.applies(r.present())) || r.state.Step == "" && r.open() != "" {
+		r.leave()
+		r.state.Step = r.open()
+	}
+	return r, true
+}
+
+func (r *run[E, T]) save() json.RawMessage {
+	data, err := json.Marshal(r.state)
+	if err != nil {
+		panic(err) // T is a plain struct: only a mistake in its definition can fail
+	}
+	return data
+}
+
+func (r *run[E, T]) present() Question[E, T] { return r.question(r.state.Step) }
+
+func (r *run[E, T]) applies(q Question[E, T]) bool {
+	h := q.about()
+	return h.When == nil || h.When(r.env, &r.state.Answers)
+}
+
+func (r *run[E, T]) done(step string) bool { return slices.Contains(r.state.Done, step) }
+
+// open returns the first question that waits for an answer, "" when all are answered.
+func (r *run[E, T]) open() string {
+	for _, q := range r.def.Steps {
+		h := q.about()
+		filled := h.Filled != nil && h.Filled(&r.state.Answers)
+		if h.Aside == "" && r.applies(q) && !filled && !r.done(h.Step) {
+			return h.Step
+		}
+	}
+	return ""
+}
+
+// before returns the question to which Kembali leads, "" when there is none.
+func (r *run[E, T]) before() string {
+	last := ""
+	for _, q := range r.def.Steps {
+		h := q.about()
+		if h.Step == r.state.Step {
+			break
+		}
+		if h.Aside == "" && r.applies(q) {
+			last = h.Step
+		}
+	}
+	return last
+}
+
+// leave forgets what belongs to the present question only.
+func (r *run[E, T]) leave() {
+	r.state.Asked, r.state.Scratch, r.state.Misses, r.state.View = nil, nil, 0, ""
+}
+
+func (r *run[E, T]) goTo(step string) {
+	r.leave()
+	r.state.Step = step
+	if step == "" {
+		r.state.Visited = true
+	}
+}
+
+// mark notes that a step is answered.
+func (r *run[E, T]) mark(step string) {
+	if !r.done(step) {
+		r.state.Done = append(r.state.Done, step)
+	}
+	if !slices.Contains(r.taken, step) {
+		r.taken = append(r.taken, step)
+	}
+}
+
+// undo takes a step's answer as not given.
+func (r *run[E, T]) undo(step string) {
+	r.state.Done = slices.DeleteFunc(r.state.Done, func(s string) bool { return s == step })
+}
+
+func (r *run[E, T]) remember(message int64, step string) {
+	if message == 0 || r.heardAt(message) != nil {
+		return
+	}
+	r.state.Said = append(r.state.Said, said{message, step})
+	if n := len(r.state.Said); n > maxSaid {
+		r.state.Said = r.state.Said[n-maxSaid:]
+	}
+}
+
+func (r *run[E, T]) heardAt(message int64) *said {
+	for i := range r.state.Said {
+		if r.state.Said[i].Message == message {
+			return &r.state.Said[i]
+		}
+	}
+	return nil
+}
+
+// scratch reads the present question's own notes into v; save them with keep.
+func (r *run[E, T]) scratch(v any) {
+	if len(r.state.Scratch) > 0 && json.Unmarshal(r.state.Scratch, v) != nil {
+		r.state.Scratch = nil
+	}
+}
+
+func (r *run[E, T]) keep(v any) {
+	data, err := json.Marshal(v)
+	if err != nil {
+		panic(err)
+	}
+	r.state.Scratch = data
+}

@@ -1,0 +1,253 @@
+package flows
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"wksbm/bot/flow"
+	"wksbm/bot/goods"
+	"wksbm/bot/text"
+	"wksbm/storage"
+)
+
+type part = flow.Part[storage.Line]
+
+func things(Env) []flow.Option {
+	var out []flow.Option
+	for _, it := range goods.Items()[:goods.Offered] {
+		out = append(out, flow.Option{Value: it.Code, Label: it.Label, Words: it.Words})
+	}
+	return append(out, flow.Option{Value: otherThing, Label: "Lainnya", Words: []string{"lain", "barang lain", "lain lain"}})
+}
+
+// otherThing asks for goods that have no button.
+const otherThing = "other"
+
+// amountOf asks how much of a thing came.
+func amountOf(_ Env, code string) (ask, example string, offers []flow.Offer[storage.Line]) {
+	switch code {
+	case storage.ItemMoney:
+		ask, example = "Berapa uangnya?", "Misalnya: 500rb, Rp1.250.000"
+	case otherThing:
+		return "Barang apa, dan berapa banyak?", "Misalnya: kasur 3 buah", nil
+	default:
+		it := goods.ByCode(code)
+		ask = "Berapa banyak " + strings.ToLower(it.Label) + "nya?"
+		example = "Misalnya: " + strings.Join(firstTwo(it), ", ")
+	}
+	for _, usual := range goods.ByCode(code).Usual {
+		if p := readLine(code, usual); p.Sure {
+			offers = append(offers, flow.Offer[storage.Line]{Label: usual, Value: p.Value})
+		}
+	}
+	return ask, example, offers
+}
+
+func firstTwo(it goods.Item) []string {
+	if it.Code == "rice" {
+		return []string{"20 kg", "3 karung"}
+	}
+	return it.Usual[:min(2, len(it.Usual))]
+}
+
+// readLines takes "beras 20 kg, telur 2 rak, uang 500rb" apart.
+func readLines(_ Env, code, words string) []part {
+	if code == otherThing {
+		code = ""
+	}
+	var out []part
+	for _, piece := range text.SplitList(words) {
+		if p := readLine(code, piece); p.Words != "" {
+			out = append(out, p)
+		}
+	}
+	if len(out) == 0 {
+		out = append(out, part{Words: words})
+	}
+	return out
+}
+
+// readLine reads one item with its amount. code is the item when only the amount is asked for.
+func readLine(code, words string) part {
+	p := part{Words: strings.TrimSpace(words)}
+	item, found := goods.Find(words)
+	if found {
+		code = item.Code
+	}
+	if code == storage.ItemMoney || code == "" && text.SaysMoney(words) {
+		return money(p)
+	}
+	got := text.ParseQuantity(p.Words)
+	switch {
+	case got.Why == text.Several:
+		p.Why = "Kami membaca " + flow.Quote(words) + ", ada lebih dari satu angka. Pisahkan dengan koma, misalnya: beras 20 kg, telur 2 rak"
+		return p
+	case got.Why == text.TooSmall:
+		p.Why = "Kami membaca " + flow.Quote(words) + ", jumlahnya nol. Misalnya: 20 kg"
+		return p
+	case got.Why == text.TooLarge:
+		p.Why = "Kami membaca " + flow.Quote(words) + ", jumlahnya terlalu besar. Misalnya: 20 kg"
+		return p
+	case got.Why != "":
+		return missing(p, code)
+	case got.Asks():
+		p.Reading = readings(code, words, got.Ask)
+		return p
+	}
+	return whole(p, code, got.Value)
+}
+
+// missing asks for the amount of a thing that is known.
+func missing(p part, code string) part {
+	switch rest := text.Fold(p.Words); {
+	case code != "" && !strings.ContainsFunc(p.Words, unicode.IsDigit) && isName(code, rest):
+		p.Thing = code
+	case code != "":
+		p.Why = "Kami membaca " + flow.Quote(p.Words) + ", belum yakin jumlahnya. Misalnya: 20 kg"
+	}
+	return p
+}
+
+// isName says whether words are hardly more than the item's name.
+func isName(code, folded string) bool {
+	item, found := goods.Find(folded)
+	return found && item.Code == code && len(strings.Fields(folded)) <= 4
+}
+
+func readings(code, words string, all []text.Amount) flow.Reading[storage.Line] {
+	var offers []flow.Offer[storage.Line]
+	for _, a := range all {
+		if l, ok := line(code, a); ok {
+			offers = append(offers, flow.Offer[storage.Line]{Label: goods.Amount(l.Unit, l.Quantity), Value: l})
+		}
+	}
+	if len(offers) == 0 {
+		return flow.Not[storage.Line]("")
+	}
+	return flow.Ask(strings.TrimSpace(words)+": yang mana?", offers...)
+}
+
+// line makes a ledger line; goods that are on no list keep their own words.
+func line(code string, a text.Amount) (storage.Line, bool) {
+	if code == "" {
+		rest := strip(a.Rest)
+		if !text.HasLetter(rest) {
+			return storage.Line{}, false
+		}
+		code = goods.Named(rest)
+	}
+	return storage.Line{Item: code, Unit: a.Unit, Quantity: storage.Quantity(a.Number)}, a.Unit != ""
+}
+
+// strip drops words that only lead to the goods.
+func strip(s string) string {
+	var out []string
+	for _, w := range strings.Fields(s) {
+		switch w {
+		case "ada", "dapat", "terima", "menerima", "diterima", "bantuan", "berupa", "sebanyak", "isi", "jml", "jumlah", "tadi", "kami", "saya", "sudah", "sdh":
+		default:
+			out = append(out, w)
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+// whole takes a sure number; the unit or the goods may still be missing.
+func whole(p part, code string, a text.Amount) part {
+	if code == "" && !text.HasLetter(strip(a.Rest)) {
+		return unnamed(p, a)
+	}
+	if l, ok := line(code, a); ok {
+		p.Reading = flow.Sure(l)
+		return p
+	}
+	if code == "" {
+		code = goods.Named(strip(a.Rest))
+	}
+	var offers []flow.Offer[storage.Line]
+	for _, u := range append(goods.ByCode(code).Units, "kg", "sack", "packet") {
+		l := storage.Line{Item: code, Unit: u, Quantity: storage.Quantity(a.Number)}
+		label := goods.Amount(u, l.Quantity)
+		if len(offers) < 4 && !hasLabel(offers, label) {
+			offers = append(offers, flow.Offer[storage.Line]{Label: label, Words: []string{text.UnitLabel(u)}, Value: l})
+		}
+	}
+	p.Reading = flow.Ask(`"`+a.Number.String()+`" itu `+a.Number.String()+" apa? ("+strings.ToLower(goods.ByCode(code).Label)+")", offers...)
+	return p
+}
+
+func hasLabel(offers []flow.Offer[storage.Line], label string) bool {
+	for _, o := range offers {
+		if o.Label == label {
+			return true
+		}
+	}
+	return false
+}
+
+// unnamed is a number without goods: perhaps money, else the goods are asked for.
+func unnamed(p part, a text.Amount) part {
+	if a.Unit == "" && a.Number >= 1000*1000 {
+		l := storage.Line{Item: storage.ItemMoney, Unit: storage.UnitRupiah, Quantity: storage.Quantity(a.Number)}
+		p.Reading = flow.Ask("Apakah itu uang?", flow.Offer[storage.Line]{Label: goods.Print(l), Words: []string{"ya", "uang", "iya"}, Value: l})
+		return p
+	}
+	p.Why = "Kami membaca " + flow.Quote(p.Words) + ", belum ada nama barangnya. Misalnya: beras 20 kg"
+	return p
+}
+
+var moneyWord = regexp.MustCompile(`(?i)\b(uang|duit|tunai|dana|sumbangan|bantuan|terima|sebesar|senilai|sejumlah|cash|duka)\b`)
+
+// money reads an amount of rupiah.
+func money(p part) part {
+	words := strings.TrimSpace(moneyWord.ReplaceAllString(p.Words, " "))
+	if words == "" {
+		p.Thing = storage.ItemMoney
+		return p
+	}
+	got := text.ParseMoney(words)
+	switch {
+	case got.Sure():
+		p.Reading = flow.Sure(rupiah(got.Value))
+	case got.Asks():
+		var offers []flow.Offer[storage.Line]
+		var names []string
+		for i := len(got.Ask) - 1; i >= 0; i-- {
+			l := rupiah(got.Ask[i])
+			offers = append(offers, flow.Offer[storage.Line]{Label: text.Rupiah(got.Ask[i]), Value: l})
+			names = append([]string{text.Rupiah(got.Ask[i])}, names...)
+		}
+		p.Reading = flow.Ask(strings.Join(names, " atau ")+"?", offers...)
+	case got.Why == text.TooSmall:
+		p.Why = "Kami membaca " + flow.Quote(p.Words) + ", jumlahnya nol. Misalnya: 500rb"
+	case got.Why == text.TooLarge:
+		p.Why = "Kami membaca " + flow.Quote(p.Words) + ", jumlahnya terlalu besar. Misalnya: 500rb"
+	default:
+		p.Why = "Kami membaca " + flow.Quote(p.Words) + ", belum yakin jumlahnya. Misalnya: 500rb"
+	}
+	return p
+}
+
+func rupiah(v int64) storage.Line {
+	return storage.Line{Item: storage.ItemMoney, Unit: storage.UnitRupiah, Quantity: storage.Quantity(v * 1000)}
+}
+
+// sureLines reads words only if each of their pieces is a known item with its amount.
+func sureLines(words string) []storage.Line {
+	var out []storage.Line
+	for _, p := range readLines(Env{}, "", words) {
+		if !p.Sure || goods.IsOther(p.Value.Item) {
+			return nil
+		}
+		out = append(out, p.Value)
+	}
+	return out
+}
+
+// SoundsLikeAid says whether words said outside of a conversation are a report of aid.
+func SoundsLikeAid(words string) bool {
+	var none aid
+	_, rest := gleanAid(Env{}, &none, "sound", words)
+	return len(sureLines(rest)) > 0
+}

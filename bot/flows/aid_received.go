@@ -1,0 +1,342 @@
+package flows
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"wksbm/bot/chat"
+	"wksbm/bot/flow"
+	"wksbm/bot/goods"
+	"wksbm/bot/text"
+	"wksbm/storage"
+	"wksbm/storage/region"
+)
+
+// aid is what is told of aid that was received.
+type aid struct {
+	Lines   []storage.Line `json:"lines,omitempty"`
+	Source  string         `json:"source,omitempty"`
+	Giver   string         `json:"giver,omitempty"`
+	Purpose string         `json:"purpose,omitempty"`
+	Date    string         `json:"date,omitempty"`
+	Photos  []string       `json:"photos,omitempty"`
+	Note    string         `json:"note,omitempty"`
+}
+
+type aidHead = flow.Head[Env, aid]
+
+func aidReceived() flow.Conversation[Env] {
+	return flow.New(flow.Flow[Env, aid]{
+		Name: AidReceived, Version: 1, Title: aidTitle, Args: true,
+		Steps: []flow.Question[Env, aid]{
+			flow.Lines[Env, aid, storage.Line]{
+				Head: aidHead{
+					Step: "lines", Label: "Bantuan", Ask: fixed[aid]("📥 <b>Bantuan apa yang diterima?</b>"),
+					Example: "Boleh langsung ditulis, misalnya: beras 20 kg, uang 500rb",
+					Help:    "Tulis barang dan jumlahnya. Beberapa sekaligus boleh, dipisah koma.",
+				},
+				Get: func(a *aid) *[]storage.Line { return &a.Lines }, Things: things, Amount: amountOf, Read: readLines,
+				Print: goods.Print, Join: goods.Join, Max: 20,
+			},
+			flow.Choice[Env, aid]{
+				Head: aidHead{Step: "source", Label: "Dari", Ask: fixed[aid]("Dari siapa bantuannya?"), Shown: showSource},
+				Get:  func(a *aid) *string { return &a.Source }, Options: sourceOptions, Read: readSource, Take: takeSource,
+			},
+			flow.Typed[Env, aid, string]{
+				Head: aidHead{
+					Step: "giver", Label: "Nama pemberi", Optional: true, When: named, Filled: func(a *aid) bool { return a.Giver != "" },
+					Ask: fixed[aid]("Siapa nama pemberinya?"), Example: "Misalnya: H. Ahmad. Boleh dilewati",
+				},
+				Get: func(a *aid) *string { return &a.Giver }, Read: readGiver, Offers: anonymous, Print: same,
+			},
+			flow.Choice[Env, aid]{
+				Head: aidHead{Step: "purpose", Label: "Untuk", Ask: fixed[aid]("Bantuan ini untuk siapa?")},
+				Get:  func(a *aid) *string { return &a.Purpose }, Options: purposeOptions,
+			},
+			flow.Date[Env, aid]{
+				Head: aidHead{Step: "date", Label: "Tanggal", Ask: fixed[aid]("Kapan diterima?"), Example: "Misalnya: kemarin, 20/11, Jumat"},
+				Get:  func(a *aid) *string { return &a.Date }, Now: now, Past: true,
+			},
+			flow.Photos[Env, aid]{
+				Head: aidHead{
+					Step: "photo", Label: "Foto", Optional: true, Aside: "Tambah foto",
+					Ask: fixed[aid]("Kirim foto bantuannya."), Example: "Cukup barangnya; wajah dan KTP tidak perlu",
+				},
+				Get: func(a *aid) *[]string { return &a.Photos }, Max: 10,
+			},
+			flow.Typed[Env, aid, string]{
+				Head: aidHead{
+					Step: "note", Label: "Catatan", Optional: true, Aside: "Tambah catatan",
+					Ask: fixed[aid]("Apa catatannya?"), Example: "Singkat saja, tanpa nama warga",
+				},
+				Get: func(a *aid) *string { return &a.Note }, Read: readNote, Print: same,
+			},
+		},
+		Glean: gleanAid, Confirm: confirmAid, Finish: finishAid, Contact: askDinsos,
+		Exits: [][]chat.Button{{tap("Lapor lagi", "bantuan"), tap("Menu", "menu")}},
+	})
+}
+
+func aidTitle(_ Env, a *aid) string {
+	if len(a.Lines) == 0 {
+		return "Bantuan diterima"
+	}
+	return "Bantuan: " + text.Clip(goods.List(a.Lines), 30)
+}
+
+// sources are who aid comes from: an editable default (DOMAIN.md §6), as codes.
+func sources() []flow.Option {
+	return []flow.Option{
+		{Value: "individual_donor", Label: "Donatur", Words: []string{"donatur perorangan", "perorangan", "orang", "pribadi", "warga", "dermawan"}},
+		{Value: "member_dues", Label: "Iuran anggota", Words: []string{"iuran", "anggota"}},
+		{Value: "household_gift", Label: "Jimpitan"},
+		{Value: "mosque", Label: "Masjid", Words: []string{"kotak amal", "kas masjid", "musala", "mushola", "musholla"}},
+		{Value: "baznas", Label: "BAZNAS", Words: []string{"fm332", "fm 332", "zakat"}},
+		{Value: "migrant", Label: "Perantau", Words: []string{"rantau"}},
+		{Value: "company", Label: "Perusahaan", Words: []string{"csr", "pt", "toko"}},
+		{Value: "social_group", Label: "Lembaga", Words: []string{"lks", "psks", "yayasan", "karang taruna", "pkk", "komunitas", "panti"}},
+		{Value: "village_fund", Label: "Dana desa", Words: []string{"apbdes", "desa", "blt", "blt dd"}},
+		{Value: "regency", Label: "Kabupaten", Words: []string{"pemda", "ksb maju", "dinsos", "pemkab", "bupati"}},
+		{Value: "province", Label: "Provinsi", Words: []string{"pemprov", "gubernur"}},
+		{Value: "central", Label: "Pusat", Words: []string{"kemensos", "bpnt", "pkh", "pemerintah pusat"}},
+		{Value: "other", Label: "Lainnya", Words: []string{"lain", "lain lain"}},
+	}
+}
+
+func sourceOptions(Env, *aid) []flow.Option { return sources() }
+
+// purposes are whom aid is for, as codes.
+func purposes() []flow.Option {
+	return []flow.Option{
+		{Value: "general", Label: "Umum", Words: []string{"semua", "siapa saja", "warga", "kas", "warga kurang mampu", "kurang mampu"}},
+		{Value: "orphans", Label: "Yatim", Words: []string{"anak yatim", "yatim piatu", "piatu"}},
+		{Value: "elderly", Label: "Lansia", Words: []string{"lanjut usia", "orang tua", "jompo"}},
+		{Value: "disability", Label: "Disabilitas", Words: []string{"penyandang disabilitas", "difabel", "odgj"}},
+		{Value: "disaster", Label: "Bencana", Words: []string{"korban bencana", "banjir", "gempa", "kebakaran", "longsor"}},
+		{Value: "sick", Label: "Orang sakit", Words: []string{"sakit", "berobat"}},
+		{Value: "bereaved", Label: "Duka", Words: []string{"uang duka", "kematian", "meninggal"}},
+		{Value: "school", Label: "Sekolah", Words: []string{"anak sekolah", "pelajar", "beasiswa"}},
+		{Value: "other", Label: "Lainnya", Words: []string{"lain", "lain lain"}},
+	}
+}
+
+func purposeOptions(Env, *aid) []flow.Option { return purposes() }
+
+func labelOf(all []flow.Option, code string) string {
+	for _, o := range all {
+		if o.Value == code {
+			return o.Label
+		}
+	}
+	return code
+}
+
+// named says whether a source has a name worth asking for.
+func named(_ Env, a *aid) bool {
+	switch a.Source {
+	case "individual_donor", "migrant", "mosque", "company", "social_group", "other":
+		return true
+	}
+	return false
+}
+
+func takeSource(_ Env, a *aid, _ string) {
+	if !named(Env{}, a) {
+		a.Giver = ""
+	}
+}
+
+// readSource takes a name where a kind of source is asked for: "H. Ahmad" is a donor.
+func readSource(_ Env, a *aid, words string) flow.Reading[string] {
+	if hambaAllah(words) {
+		a.Giver = hamba
+		return flow.Sure("individual_donor")
+	}
+	return flow.Reading[string]{}
+}
+
+// hamba is how a giver who wants no name is written.
+const hamba = "Hamba Allah"
+
+func hambaAllah(words string) bool {
+	switch text.Fold(words) {
+	case "hamba allah", "hamba alloh", "tanpa nama", "anonim", "rahasia", "no name", "nn":
+		return true
+	}
+	return false
+}
+
+func anonymous(Env, *aid) []flow.Offer[string] {
+	return []flow.Offer[string]{{Label: hamba, Words: []string{"tanpa nama", "anonim", "rahasia"}, Value: hamba}}
+}
+
+func readGiver(_ Env, _ *aid, words string) flow.Reading[string] {
+	if hambaAllah(words) {
+		return flow.Sure(hamba)
+	}
+	name := strings.Join(strings.Fields(text.Clean(words)), " ")
+	if n := len([]rune(name)); n < 2 || n > 80 || !text.HasLetter(name) || longDigits.MatchString(name) {
+		return flow.Not[string]("Kami membaca " + flow.Quote(words) + ", belum seperti nama. Misalnya: H. Ahmad")
+	}
+	return flow.Sure(name)
+}
+
+func readNote(_ Env, _ *aid, words string) flow.Reading[string] {
+	note := text.Clean(words)
+	switch n := len([]rune(note)); {
+	case !text.HasLetter(note):
+		return flow.Not[string]("Kami membaca " + flow.Quote(words) + ", belum ada kata-katanya.")
+	case n > 300:
+		return flow.Not[string]("Catatan itu " + strconv.Itoa(n) + " huruf; paling banyak 300. Mohon dipendekkan.")
+	case nik(note):
+		return flow.Not[string]("Ada angka sepanjang NIK di catatan itu. Mohon ditulis tanpa NIK.")
+	}
+	return flow.Sure(note)
+}
+
+// nik finds 16 digits, spaces and dots between them or not.
+func nik(s string) bool {
+	run := 0
+	for _, c := range s {
+		switch {
+		case c >= '0' && c <= '9':
+			run++
+		case c != ' ' && c != '.' && c != '-':
+			run = 0
+		}
+		if run >= 16 {
+			return true
+		}
+	}
+	return false
+}
+
+func showSource(_ Env, a *aid) string { return labelOf(sources(), a.Source) }
+
+// from prints source and giver: "H. Ahmad (donatur)", "BAZNAS".
+func from(source, giver string) string {
+	kind := labelOf(sources(), source)
+	if giver == "" {
+		return kind
+	}
+	return giver + " (" + strings.ToLower(kind) + ")"
+}
+
+func confirmAid(e Env, a *aid) string {
+	return "<b>Sudah benar, " + e.call() + "?</b>\n\n" + aidCard(e, a)
+}
+
+func aidCard(e Env, a *aid) string {
+	lines := []string{
+		"📥 <b>Bantuan diterima</b>",
+		chat.Escape(goods.List(a.Lines)),
+		"Dari: " + chat.Escape(from(a.Source, a.Giver)),
+		"Untuk: " + chat.Escape(strings.ToLower(labelOf(purposes(), a.Purpose))),
+	}
+	if d, ok := dateOf(a.Date); ok {
+		lines = append(lines, "Tanggal: "+text.Date(d)+text.Near(d, e.Now))
+	}
+	if n := len(a.Photos); n > 0 {
+		lines = append(lines, "Foto: "+strconv.Itoa(n))
+	}
+	if a.Note != "" {
+		lines = append(lines, "Catatan: "+chat.Escape(text.Clip(a.Note, 300)))
+	}
+	return strings.Join(lines, "\n")
+}
+
+func dateOf(s string) (time.Time, bool) {
+	d, err := time.ParseInLocation(time.DateOnly, s, region.WITA)
+	return d, err == nil
+}
+
+// source of a report made from a draft: one draft, one report.
+func draftSource(draft uint64) string { return "draft:" + strconv.FormatUint(draft, 10) }
+
+// finishAid records the report. A draft that was sent already gives its receipt again.
+func finishAid(e Env, draft uint64, a *aid) flow.Turn {
+	if r, ok := Receipt(e, draft); ok {
+		return flow.Turn{End: flow.Done, Replies: []chat.Reply{r}}
+	}
+	d, ok := dateOf(a.Date)
+	if !ok {
+		panic("aid without a date")
+	}
+	lines := make([]storage.Line, len(a.Lines))
+	for i, l := range a.Lines {
+		l.Earmark = a.Purpose
+		lines[i] = l
+	}
+	body, err := json.Marshal(sealedAid(e, a))
+	if err != nil {
+		panic(fmt.Errorf("encode aid: %w", err))
+	}
+	must(e.Tx.Record(e.Now, e.Who.ID, e.Member.Village, storage.Reported{Report: storage.Report{
+		Number: e.Tx.NextReport(), Kind: storage.AidReceived, Village: e.Member.Village, By: e.Who.ID,
+		Date: storage.DayOf(d), At: e.Now, Lines: lines, Body: body, Source: draftSource(draft),
+	}}))
+	r, _ := Receipt(e, draft)
+	return flow.Turn{End: flow.Done, Replies: []chat.Reply{r}}
+}
+
+// sealedAid keeps who gave and what was noted under a key of their own, so that it can be erased.
+func sealedAid(e Env, a *aid) storage.Aid {
+	out := storage.Aid{Source: a.Source, Purpose: a.Purpose, Photos: a.Photos, Anon: a.Giver == hamba}
+	giver := a.Giver
+	if out.Anon {
+		giver = ""
+	}
+	if giver == "" && a.Note == "" {
+		return out
+	}
+	out.Person = e.Tx.NewPerson()
+	out.Giver, out.Note = e.Tx.Seal(out.Person, "giver", giver), e.Tx.Seal(out.Person, "note", a.Note)
+	return out
+}
+
+// Receipt is the answer to a draft that became a report, if it did.
+func Receipt(e Env, draft uint64) (chat.Reply, bool) {
+	r, ok := e.Tx.ReportOfDraft(draftSource(draft))
+	if !ok {
+		return chat.Reply{}, false
+	}
+	words := "✅ Tercatat. <b>No. " + Number(r.Number) + "</b>\n" + chat.Escape(goods.List(r.Lines)) +
+		"\nStok desa sekarang: " + chat.Escape(stock(e, r)) +
+		"\nDinsos melihatnya di rekap berikutnya. Terima kasih, " + e.title() + "."
+	return last(words,
+		[]chat.Button{tap("Lapor lagi", "bantuan"), {Label: "Lihat", Data: chat.NewTap("r", "open", strconv.FormatUint(r.Number, 10)).Data()}},
+		[]chat.Button{tap("Menu", "menu")},
+	), true
+}
+
+// title is how the person is thanked: "Bu Ketua", "Pak Ahmad".
+func (e Env) title() string {
+	if e.Member.Role == storage.Ketua {
+		return e.call() + " Ketua"
+	}
+	return e.call() + " " + chat.Escape(e.name())
+}
+
+// Number prints a report's number: 0127.
+func Number(n uint64) string { return fmt.Sprintf("%04d", n) }
+
+// stock prints what the village has of the items in a report.
+func stock(e Env, r storage.Report) string {
+	var sums []storage.Line
+	for _, s := range e.Tx.Village(r.Village).Stock {
+		for _, l := range r.Lines {
+			if l.Item == s.Item && l.Unit == s.Unit {
+				sums = goods.Join(sums, storage.Line{Item: s.Item, Unit: s.Unit, Quantity: s.Quantity})
+				break
+			}
+		}
+	}
+	out := make([]string, len(sums))
+	for i, l := range sums {
+		out[i] = strings.ToLower(goods.ByCode(l.Item).Label) + " " + goods.Amount(l.Unit, l.Quantity)
+	}
+	return strings.Join(out, ", ")
+}

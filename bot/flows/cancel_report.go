@@ -1,0 +1,173 @@
+package flows
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"wksbm/bot/chat"
+	"wksbm/bot/flow"
+	"wksbm/bot/goods"
+	"wksbm/bot/text"
+	"wksbm/storage"
+)
+
+// cancellation takes a report back.
+type cancellation struct {
+	Number uint64 `json:"number"`
+	Reason string `json:"reason,omitempty"`
+}
+
+func cancelReport() flow.Conversation[Env] {
+	return flow.New(flow.Flow[Env, cancellation]{
+		Name: CancelReport, Version: 1,
+		Title: func(_ Env, c *cancellation) string { return "Membatalkan No. " + Number(c.Number) },
+		Begin: beginCancel,
+		Steps: []flow.Question[Env, cancellation]{
+			flow.Typed[Env, cancellation, string]{
+				Head: flow.Head[Env, cancellation]{Step: "reason", Label: "Alasan", Ask: askReason, Example: "Pilih, atau tulis singkat tanpa nama warga"},
+				Get:  func(c *cancellation) *string { return &c.Reason }, Read: readReason, Print: same,
+				Offers: func(Env, *cancellation) []flow.Offer[string] {
+					var out []flow.Offer[string]
+					for _, r := range []string{"Keliru tulis", "Tercatat dua kali", "Bantuan tidak jadi"} {
+						out = append(out, flow.Offer[string]{Label: r, Value: r})
+					}
+					return out
+				},
+			},
+		},
+		Confirm: confirmCancel, Send: "Ya, batalkan laporan", Finish: finishCancel, Contact: askDinsos,
+		Dropped: "Baik, laporan tetap tercatat.",
+		Exits:   [][]chat.Button{{{Label: "Laporan saya", Data: chat.NewTap("r", "list", "0").Data()}, tap("Menu", "menu")}},
+	})
+}
+
+func askReason(e Env, c *cancellation) string {
+	r, _ := e.Tx.Report(c.Number)
+	return "↩️ No. " + Number(c.Number) + " · " + chat.Escape(goods.List(r.Lines)) + "\n<b>Mengapa dibatalkan?</b>"
+}
+
+// beginCancel checks that the report is the person's own and still counts.
+func beginCancel(e Env, in chat.Input) (cancellation, *flow.Turn) {
+	n, err := strconv.ParseUint(strings.TrimLeft(in.Command.Args, "0"), 10, 64)
+	r, ok := e.Tx.Report(n)
+	switch {
+	case err != nil || !ok || r.By != e.Who.ID:
+		return cancellation{}, &flow.Turn{End: flow.Cancelled, Replies: []chat.Reply{screen("Laporan itu tidak ada di daftar Anda.", []chat.Button{myReports(), tap("Menu", "menu")})}}
+	case r.State != storage.Recorded:
+		return cancellation{}, &flow.Turn{End: flow.Cancelled, Replies: []chat.Reply{OpenReport(e, n)}}
+	}
+	return cancellation{Number: n}, nil
+}
+
+func myReports() chat.Button {
+	return chat.Button{Label: "Laporan saya", Data: chat.NewTap("r", "list", "0").Data()}
+}
+
+func readReason(_ Env, _ *cancellation, words string) flow.Reading[string] {
+	s := text.Clean(words)
+	switch n := len([]rune(s)); {
+	case !text.HasLetter(s) || n < 3:
+		return flow.Not[string]("Kami membaca " + flow.Quote(words) + ", belum ada alasannya. Misalnya: jumlahnya keliru")
+	case n > 200:
+		return flow.Not[string]("Alasan itu " + strconv.Itoa(n) + " huruf; paling banyak 200. Mohon dipendekkan.")
+	case nik(s):
+		return flow.Not[string]("Ada angka sepanjang NIK di situ. Mohon ditulis tanpa NIK.")
+	}
+	return flow.Sure(s)
+}
+
+func confirmCancel(e Env, c *cancellation) string {
+	r, _ := e.Tx.Report(c.Number)
+	return "<b>Batalkan laporan ini, " + e.call() + "?</b>\n\nNo. " + Number(c.Number) + " · " + chat.Escape(goods.List(r.Lines)) +
+		"\nAlasan: " + chat.Escape(c.Reason) + "\nLaporan keluar dari semua jumlah, tetapi tetap ada di daftar."
+}
+
+// finishCancel reverses the report's lines. It was perhaps cancelled by another draft meanwhile.
+func finishCancel(e Env, _ uint64, c *cancellation) flow.Turn {
+	r, ok := e.Tx.Report(c.Number)
+	if !ok || r.By != e.Who.ID {
+		panic(fmt.Sprintf("report %d is not the person's", c.Number))
+	}
+	if r.State == storage.Recorded {
+		p := e.Tx.NewPerson()
+		must(e.Tx.Record(e.Now, e.Who.ID, r.Village, storage.ReportCancelled{Number: c.Number, Reason: e.Tx.Seal(p, "reason", c.Reason)}))
+	}
+	return flow.Turn{End: flow.Done, Replies: []chat.Reply{last(
+		"↩️ Laporan <b>No. "+Number(c.Number)+"</b> dibatalkan.\nDinsos melihatnya di rekap berikutnya. Terima kasih, "+e.title()+".",
+		[]chat.Button{tap("Lapor lagi", "bantuan"), myReports()}, []chat.Button{tap("Menu", "menu")},
+	)}}
+}
+
+// pageSize is how many reports one page of /laporan shows.
+const pageSize = 5
+
+// Reports lists the person's own reports, newest first, with numbers below before (0: the newest).
+func Reports(e Env, before uint64) chat.Reply {
+	page := e.Tx.ReportsBy(e.Who.ID, before, pageSize+1)
+	if len(page) == 0 {
+		return screen("<b>Belum ada laporan.</b>\nYang pertama bisa dimulai sekarang.", []chat.Button{tap("Lapor bantuan", "bantuan"), tap("Menu", "menu")})
+	}
+	more := len(page) > pageSize
+	page = page[:min(len(page), pageSize)]
+	lines := []string{"📒 <b>Laporan saya</b>"}
+	var rows [][]chat.Button
+	var row []chat.Button
+	for _, r := range page {
+		words := "No. " + Number(r.Number) + " · " + text.ShortDate(r.Date.Time()) + " · " + chat.Escape(text.Clip(goods.List(r.Lines), 60))
+		if r.State == storage.Cancelled {
+			words = "<s>" + words + "</s> (dibatalkan)"
+		}
+		lines = append(lines, words)
+		if row = append(row, reportTap("No. "+Number(r.Number), "open", r.Number)); len(row) == 3 {
+			rows, row = append(rows, row), nil
+		}
+	}
+	if row != nil {
+		rows = append(rows, row)
+	}
+	var turn []chat.Button
+	if before != 0 {
+		turn = append(turn, reportTap("« Terbaru", "list", 0))
+	}
+	if more {
+		turn = append(turn, reportTap("Lebih lama ›", "list", page[len(page)-1].Number))
+	}
+	if turn != nil {
+		rows = append(rows, turn)
+	}
+	return screen(strings.Join(lines, "\n"), append(rows, []chat.Button{tap("Menu", "menu")})...)
+}
+
+func reportTap(label, act string, n uint64) chat.Button {
+	return chat.Button{Label: label, Data: chat.NewTap("r", act, strconv.FormatUint(n, 10)).Data()}
+}
+
+// OpenReport shows one of the person's own reports; another's does not exist for them.
+func OpenReport(e Env, n uint64) chat.Reply {
+	r, ok := e.Tx.Report(n)
+	if !ok || r.By != e.Who.ID {
+		return screen("Laporan itu tidak ada di daftar Anda.", []chat.Button{myReports(), tap("Menu", "menu")})
+	}
+	var body storage.Aid
+	if err := json.Unmarshal(r.Body, &body); err != nil {
+		panic(fmt.Errorf("decode report %d: %w", n, err))
+	}
+	a := aid{
+		Lines: r.Lines, Source: body.Source, Giver: e.Tx.Unseal(body.Giver, "giver"), Purpose: body.Purpose,
+		Date: r.Date.String(), Photos: body.Photos, Note: e.Tx.Unseal(body.Note, "note"),
+	}
+	if body.Anon {
+		a.Giver = hamba
+	}
+	at := r.At.In(e.Now.Location())
+	words := "<b>No. " + Number(n) + "</b> · dicatat " + text.ShortDate(at) + ", " + text.Clock(at) + "\n" + aidCard(e, &a)
+	rows := [][]chat.Button{{myReports(), tap("Menu", "menu")}}
+	if r.State == storage.Cancelled {
+		words += "\n↩️ Dibatalkan, tidak dihitung."
+	} else {
+		rows = append(rows, []chat.Button{reportTap("Batalkan laporan", "cancel", n)})
+	}
+	return screen(words, rows...)
+}

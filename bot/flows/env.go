@@ -1,0 +1,91 @@
+// Package flows is the repertoire of conversations.
+package flows
+
+import (
+	"time"
+
+	"wksbm/bot/chat"
+	"wksbm/bot/flow"
+	"wksbm/storage"
+	"wksbm/storage/region"
+)
+
+// Env is what a conversation may look at. It lives as long as the transaction.
+type Env struct {
+	Now        time.Time // in WITA
+	Tx         *storage.Tx
+	Region     *region.Region
+	Who        chat.Person
+	Member     storage.Member
+	Registered bool // Member is set
+	Privacy    Privacy
+	Group      storage.Group // zero while no Dinsos group is known
+	// RequestCard shows a request to the group, with its buttons.
+	RequestCard func(storage.Member) chat.Reply
+}
+
+// Privacy is what differs from office to office in the notice of /privasi.
+type Privacy struct {
+	Version    string // of the text, stored with every consent
+	Controller string
+	Contact    string
+}
+
+// The names of the conversations, stored with drafts.
+const (
+	Registration = "registration"
+	AidReceived  = "aid_received"
+	CancelReport = "cancel_report"
+)
+
+// All lists the conversations.
+func All() []flow.Conversation[Env] {
+	return []flow.Conversation[Env]{registration(), aidReceived(), cancelReport()}
+}
+
+// active says whether the person may report.
+func (e Env) active() bool { return e.Registered && e.Member.State == storage.Active }
+
+// call is how the person is addressed inside a sentence: "Bu", "Pak".
+func (e Env) call() string {
+	switch {
+	case !e.Registered:
+		return "Ibu/Bapak"
+	case e.Member.Address == addressBapak:
+		return "Pak"
+	}
+	return "Bu"
+}
+
+// name is the person's own name, as it is greeted.
+func (e Env) name() string {
+	if !e.Registered {
+		return ""
+	}
+	return e.Tx.Unseal(e.Member.Name, "name")
+}
+
+// How people are addressed, as stored.
+const (
+	addressIbu   = "ibu"
+	addressBapak = "bapak"
+)
+
+func roleLabel(r storage.Role) string {
+	switch r {
+	case storage.Ketua:
+		return "Ketua"
+	case storage.Pengurus:
+		return "Pengurus"
+	}
+	return "Relawan"
+}
+
+// askDinsos is the way out when the questions are not understood.
+func askDinsos(e Env) string {
+	return "Silakan hubungi Dinsos: " + chat.Escape(e.Privacy.Contact) + ". Isian tetap tersimpan."
+}
+
+func tap(label string, words ...string) chat.Button {
+	return chat.Button{Label: label, Data: chat.NewTap("m", words...).Data()}
+}

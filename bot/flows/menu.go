@@ -1,0 +1,127 @@
+package flows
+
+import (
+	"wksbm/bot/chat"
+	"wksbm/storage"
+)
+
+// Welcome answers somebody who may not report: a stranger, or one whose request waits or was turned
+// down.
+func Welcome(e Env) chat.Reply {
+	card := func(words string, rows ...[]chat.Button) chat.Reply {
+		r := screen(words, rows...)
+		r.Fresh = true
+		return r
+	}
+	about := []chat.Button{tap("Apa itu WKSBM?", "tentang"), tap("Privasi", "privasi")}
+	switch {
+	case e.active():
+		r := Menu(e)
+		r.Fresh = true
+		return r
+	case e.Registered && e.Member.State == storage.Pending:
+		return card("⏳ Pendaftaran sedang diperiksa Dinsos.\nBegitu selesai, kabarnya masuk di sini.", about)
+	case e.Registered && e.Member.State == storage.Rejected:
+		return card("Pendaftaran yang lalu belum diterima Dinsos.\nBila ada yang keliru, silakan daftar lagi.", []chat.Button{tap("Daftar", "daftar")}, about)
+	case e.Registered && e.Member.State == storage.Revoked:
+		return card("Akses laporan sudah dihentikan Dinsos.\nBila masih bertugas, silakan daftar lagi.", []chat.Button{tap("Daftar", "daftar")}, about)
+	}
+	return card("Assalamu'alaikum, Ibu/Bapak 🙏\nIni bot laporan WKSBM Dinas Sosial Kabupaten Sumbawa Barat.\n"+
+		"Pengurus WKSBM melaporkan bantuan yang diterima di sini.", append([][]chat.Button{{tap("Daftar", "daftar")}}, about)...)
+}
+
+// Accepted tells a person that they may report now.
+func Accepted(e Env) chat.Reply {
+	return last("✅ Selamat datang, "+e.title()+".\nSekarang bisa melapor untuk "+chat.Escape(e.Region.FullName(e.Member.Village))+".\n"+
+		"Kapan saja, cukup tulis: beras 20 kg", []chat.Button{tap("📥 Lapor bantuan", "bantuan"), tap("Menu", "menu")})
+}
+
+// Menu shows where an active member can go.
+func Menu(e Env) chat.Reply {
+	v := e.Tx.Village(e.Member.Village)
+	words := "<b>" + chat.Escape(e.Region.FullName(e.Member.Village)) + "</b>\nMau apa, " + e.title() + "?"
+	if v.Reports == 0 {
+		words += "\nDesa ini belum punya laporan."
+	}
+	return screen(words,
+		[]chat.Button{tap("📥 Lapor bantuan", "bantuan")},
+		[]chat.Button{myReports(), tap("Cara pakai", "bantu")},
+		[]chat.Button{tap("Privasi", "privasi")},
+	)
+}
+
+// Idle answers words that belong to nothing, of an active member outside a conversation.
+func Idle(e Env, in chat.Input) chat.Reply {
+	r := Menu(e)
+	r.Fresh = true
+	switch in.Kind {
+	case chat.Text:
+		if greets(in.Text) {
+			r.Text = "Wa'alaikumussalam, " + e.title() + " 🙏\nMau melapor apa hari ini?"
+			if !salam(in.Text) {
+				r.Text = "Terima kasih, " + e.title() + " 🙏\nMau melapor apa hari ini?"
+			}
+			return r
+		}
+		r.Text = "Kami belum paham maksudnya, " + e.call() + ".\nUntuk bantuan yang diterima, tulis misalnya: beras 20 kg"
+	case chat.Photo:
+		r.Text = "Fotonya untuk laporan apa, " + e.call() + "?\nMulai dari Lapor bantuan, lalu tambahkan fotonya."
+	default:
+		r.Text = "Kami belum bisa membaca kiriman itu, " + e.call() + ".\nMohon ditulis, atau pilih tombol."
+	}
+	return r
+}
+
+// Help says how it works.
+func Help(e Env) chat.Reply {
+	if !e.active() {
+		return Welcome(e)
+	}
+	r := screen("<b>Cara melapor</b>\nTulis saja barang dan jumlahnya: <i>beras 20 kg, uang 500rb dari H. Ahmad</i>\n"+
+		"Lalu ikuti tombolnya. /laporan untuk melihat atau membatalkan laporan, /menu untuk kembali ke awal.",
+		[]chat.Button{tap("📥 Lapor bantuan", "bantuan")}, []chat.Button{myReports(), tap("Menu", "menu")})
+	r.Fresh = true
+	return r
+}
+
+// About says what WKSBM is.
+func About(e Env) chat.Reply {
+	r := screen("<b>Apa itu WKSBM?</b>\nWahana Kesejahteraan Sosial Berbasis Masyarakat: warga desa saling menolong, " +
+		"mengumpulkan bantuan, dan membagikannya kepada yang membutuhkan.\nBot ini membantu pengurus mencatatnya untuk Dinsos.")
+	r.Act, r.Buttons = chat.Say, exits(e)
+	return r
+}
+
+// PrivacyText is the notice of /privasi (UU 27/2022).
+func PrivacyText(e Env) chat.Reply {
+	p := e.Privacy
+	r := screen("<b>Privasi</b>\n" +
+		"Pengendali data: " + chat.Escape(p.Controller) + ".\n" +
+		"Yang disimpan: nama, peran, desa, nomor HP (bila diisi), isi laporan, dan waktu persetujuan.\n" +
+		"Untuk apa: mencatat dan merekap bantuan WKSBM. Nama dan nomor HP disimpan terkunci.\n" +
+		"Grup Dinsos melihat jumlah, desa, dan nama pendaftar; nama pemberi dan catatan tidak.\n" +
+		"Pesan lewat Telegram, yang servernya di luar negeri.\n" +
+		"Bertanya, memperbaiki atau menghapus data: " + chat.Escape(p.Contact) + ".\n" +
+		"Versi " + chat.Escape(p.Version))
+	r.Act, r.Buttons = chat.Say, exits(e)
+	return r
+}
+
+func exits(e Env) [][]chat.Button {
+	if e.active() {
+		return [][]chat.Button{{tap("Menu", "menu")}}
+	}
+	if e.Registered && e.Member.State == storage.Pending {
+		return nil
+	}
+	return [][]chat.Button{{tap("Daftar", "daftar")}}
+}
+
+// UnknownCommand answers a command that does not exist.
+func UnknownCommand(e Env, name string) chat.Reply {
+	words := "Perintah /" + chat.Escape(name) + " belum ada."
+	if !e.active() {
+		return chat.Reply{Act: chat.Say, Class: chat.Screen, Text: words + "\nYang ada: /daftar, /privasi, /tentang"}
+	}
+	return chat.Reply{Act: chat.Say, Class: chat.Screen, Text: words + "\nYang ada: /bantuan, /laporan, /menu, /privasi"}
+}
