@@ -28,7 +28,7 @@ func gleanAid(e Env, a *aid, step, words string) (taken []string, rest string) {
 		return nil, words
 	}
 	rest = words
-	if m := dayWords.FindStringSubmatchIndex(rest); m != nil && step != "date" && !e.Now.IsZero() {
+	if m := dayWords.FindStringSubmatchIndex(rest); m != nil && step != "date" {
 		if got := flow.ReadDate(rest[m[2]:m[3]], e.Now, true); got.Sure {
 			a.Date = got.Value
 			taken, rest = append(taken, "date"), cut(rest, m[2], m[3])
@@ -53,7 +53,7 @@ func gleanAid(e Env, a *aid, step, words string) (taken []string, rest string) {
 		}
 		return append(taken, "lines"), ""
 	}
-	if len(taken) > 0 && step != "" && step != "sound" && slices.Contains(taken, step) {
+	if len(taken) > 0 && step != "" && slices.Contains(taken, step) {
 		return taken, ""
 	}
 	return taken, rest

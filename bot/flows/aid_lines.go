@@ -246,8 +246,8 @@ func sureLines(words string) []storage.Line {
 }
 
 // SoundsLikeAid says whether words said outside of a conversation are a report of aid.
-func SoundsLikeAid(words string) bool {
+func SoundsLikeAid(e Env, words string) bool {
 	var none aid
-	_, rest := gleanAid(Env{}, &none, "sound", words)
+	_, rest := gleanAid(e, &none, "lines", words)
 	return len(sureLines(rest)) > 0
 }

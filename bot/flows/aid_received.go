@@ -325,14 +325,16 @@ func Number(n uint64) string { return fmt.Sprintf("%04d", n) }
 
 // stock prints what the village has of the items in a report.
 func stock(e Env, r storage.Report) string {
+	have := e.Tx.Village(r.Village).Stock
 	var sums []storage.Line
-	for _, s := range e.Tx.Village(r.Village).Stock {
-		for _, l := range r.Lines {
-			if l.Item == s.Item && l.Unit == s.Unit {
-				sums = goods.Join(sums, storage.Line{Item: s.Item, Unit: s.Unit, Quantity: s.Quantity})
-				break
+	for _, l := range r.Lines {
+		sum := storage.Line{Item: l.Item, Unit: l.Unit}
+		for _, s := range have {
+			if s.Item == l.Item && s.Unit == l.Unit {
+				sum.Quantity += s.Quantity
 			}
 		}
+		sums = append(sums, sum)
 	}
 	out := make([]string, len(sums))
 	for i, l := range sums {

@@ -20,8 +20,8 @@ type Env struct {
 	Registered bool // Member is set
 	Privacy    Privacy
 	Group      storage.Group // zero while no Dinsos group is known
-	// RequestCard shows a request to the group, with its buttons.
-	RequestCard func(storage.Member) chat.Reply
+	// Card shows a person who asks to come in, or came in by an invite, to the group.
+	Card func(storage.Member) chat.Reply
 }
 
 // Privacy is what differs from office to office in the notice of /privasi.

@@ -277,7 +277,7 @@ func finishRegistration(e Env, _ uint64, a *applicant) flow.Turn {
 		[]chat.Button{tap("Privasi", "privasi"), tap("Apa itu WKSBM?", "tentang")},
 	)}
 	if e.Group.Chat != 0 {
-		replies = append(replies, e.RequestCard(m))
+		replies = append(replies, e.Card(m))
 	}
 	return flow.Turn{End: flow.Done, Replies: replies}
 }
@@ -310,7 +310,11 @@ func join(e Env, m storage.Member, a *applicant) flow.Turn {
 	must(e.Tx.Record(e.Now, e.Who.ID, m.Village, storage.MemberJoined{Member: m, Invite: a.Invite}))
 	e.Member, e.Registered = m, true
 	e.Member.State = storage.Active
-	return flow.Turn{End: flow.Done, Replies: []chat.Reply{Accepted(e)}}
+	replies := []chat.Reply{Accepted(e)}
+	if e.Group.Chat != 0 {
+		replies = append(replies, e.Card(e.Member))
+	}
+	return flow.Turn{End: flow.Done, Replies: replies}
 }
 
 // must takes what Record returned. An error there is no mistake of the person: reception sets the

@@ -1,0 +1,226 @@
+package bot
+
+import (
+	"strconv"
+
+	"wksbm/bot/chat"
+	"wksbm/bot/flow"
+	"wksbm/bot/flows"
+	"wksbm/storage/region"
+)
+
+var zone = region.WITA
+
+// command acts on /name args; a menu button "m:name:args" arrives here too.
+func (v *visit) command(name, args string) error {
+	switch name {
+	case "start":
+		return v.start(args)
+	case "menu":
+		v.menu()
+	case "daftar":
+		return v.register(v.in)
+	case "privasi":
+		return v.aside(flows.PrivacyText(v.env()))
+	case "tentang":
+		return v.aside(flows.About(v.env()))
+	case "batal", "bantu", "help", "kembali", "lewati":
+		return v.steer(name)
+	case "lanjut":
+		return v.carryOn(args)
+	case "bantuan":
+		return v.begin(flows.AidReceived)
+	case "baru":
+		return v.fresh(args)
+	case "laporan":
+		v.reports(0)
+	default:
+		return v.aside(flows.UnknownCommand(v.env(), name))
+	}
+	return nil
+}
+
+// start greets. A payload is an invite's token.
+func (v *visit) start(payload string) error {
+	switch {
+	case payload != "" && !v.active():
+		return v.register(v.in)
+	case v.active():
+		v.menu()
+	case v.chat.Draft != nil:
+		return v.redraw(*v.chat.Draft)
+	default:
+		v.say(flows.Welcome(v.env()))
+	}
+	return nil
+}
+
+// register opens the registration unless the person is in, or waits already.
+func (v *visit) register(in chat.Input) error {
+	if d := v.chat.Draft; d != nil && d.Flow == flows.Registration && v.in.Command.Args == "" {
+		return v.redraw(*d)
+	}
+	if !v.may(flows.Registration) {
+		v.say(flows.Welcome(v.env()))
+		return nil
+	}
+	return v.open(flows.Registration, in)
+}
+
+// menu parks the draft and shows where one can go, parked drafts first.
+func (v *visit) menu() {
+	v.park()
+	if !v.active() {
+		v.say(flows.Welcome(v.env()))
+		return
+	}
+	r := flows.Menu(v.env())
+	r.Fresh = v.in.Kind != chat.Tapped
+	var rows [][]chat.Button
+	for i := len(v.chat.Parked) - 1; i >= 0 && len(rows) < 5; i-- {
+		d := v.chat.Parked[i]
+		rows = append(rows, []chat.Button{resumeButton("Lanjutkan: "+v.title(d), d.ID)})
+	}
+	r.Buttons = append(rows, r.Buttons...)
+	v.say(r)
+}
+
+// aside answers a question beside the conversation, which then goes on.
+func (v *visit) aside(r chat.Reply) error {
+	v.say(r)
+	if v.chat.Draft != nil {
+		return v.redraw(*v.chat.Draft)
+	}
+	return nil
+}
+
+// steer passes the words that every conversation knows to the open one.
+func (v *visit) steer(name string) error {
+	if d := v.chat.Draft; d != nil {
+		in := v.in
+		in.Kind, in.Command = chat.Command, chat.Order{Name: name}
+		return v.converse(*d, in)
+	}
+	if name == "bantu" || name == "help" {
+		v.say(flows.Help(v.env()))
+		return nil
+	}
+	v.menu()
+	return nil
+}
+
+// carryOn goes on with the open draft, or with a parked one.
+func (v *visit) carryOn(id string) error {
+	n, _ := strconv.ParseUint(id, 36, 64)
+	if d := v.chat.Draft; d != nil && (n == 0 || n == d.ID) {
+		return v.redraw(*d)
+	}
+	found, err := v.resume(n)
+	if !found && err == nil {
+		v.menu()
+	}
+	return err
+}
+
+// begin starts a conversation, but first offers a draft of the same kind that is not finished.
+func (v *visit) begin(name string) error {
+	v.park()
+	if n := len(v.chat.Parked); v.may(name) && n > 0 && v.chat.Parked[n-1].Flow == name {
+		v.offer()
+		return nil
+	}
+	return v.open(name, v.in)
+}
+
+// fresh starts a conversation whatever is parked.
+func (v *visit) fresh(name string) error {
+	if _, ok := v.bot.conversation(name); !ok {
+		v.menu()
+		return nil
+	}
+	return v.open(name, v.in)
+}
+
+func (v *visit) reports(before uint64) {
+	if !v.active() {
+		v.say(flows.Welcome(v.env()))
+		return
+	}
+	v.park()
+	r := flows.Reports(v.env(), before)
+	r.Fresh = v.in.Kind != chat.Tapped
+	v.say(r)
+}
+
+// tap finds the room a button belongs to. Data that no button of ours made is answered with the
+// present card.
+func (v *visit) tap() error {
+	t, err := chat.ParseTap(v.in.Data)
+	if err != nil {
+		return v.lost()
+	}
+	switch t.To {
+	case "m":
+		return v.command(t.Arg(0), t.Arg(1))
+	case "r":
+		return v.report(t)
+	case flow.Room:
+		return v.draftTap(t)
+	default:
+		return v.lost()
+	}
+}
+
+// lost redraws the present card after a tap that means nothing any more.
+func (v *visit) lost() error {
+	v.toast("Tombol ini sudah tidak berlaku.")
+	if v.chat.Draft != nil {
+		return v.redraw(*v.chat.Draft)
+	}
+	v.menu()
+	return nil
+}
+
+// draftTap takes a button of the open draft, brings back a parked one, or shows the receipt again
+// when the draft became a report.
+func (v *visit) draftTap(t chat.Tap) error {
+	id, err := strconv.ParseUint(t.Arg(0), 36, 64)
+	if err != nil {
+		return v.lost()
+	}
+	if d := v.chat.Draft; d != nil && d.ID == id {
+		return v.converse(*d, v.in)
+	}
+	if found, err := v.resume(id); found || err != nil {
+		return err
+	}
+	if r, ok := flows.Receipt(v.env(), id); ok {
+		v.toast("Sudah tercatat, tidak dikirim dua kali.")
+		r.Act, r.Message, r.Last = chat.Edit, v.in.Message, false
+		v.say(r)
+		return nil
+	}
+	return v.lost()
+}
+
+// report opens a page of the person's own reports, one report, or its cancellation.
+func (v *visit) report(t chat.Tap) error {
+	n, err := strconv.ParseUint(t.Arg(1), 10, 64)
+	if err != nil || !v.active() {
+		return v.lost()
+	}
+	switch t.Arg(0) {
+	case "list":
+		v.reports(n)
+	case "open":
+		v.park()
+		v.say(flows.OpenReport(v.env(), n))
+	case "cancel":
+		in := v.in
+		in.Kind, in.Command = chat.Command, chat.Order{Name: "batalkan", Args: t.Arg(1)}
+		return v.open(flows.CancelReport, in)
+	default:
+		return v.lost()
+	}
+	return nil
+}

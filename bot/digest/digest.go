@@ -1,0 +1,151 @@
+package digest
+
+import (
+	"cmp"
+	"slices"
+
+	"wksbm/bot/goods"
+	"wksbm/storage"
+	"wksbm/storage/region"
+)
+
+// Digest is what one period adds up to, over the kabupaten, a kecamatan or a village.
+type Digest struct {
+	Period Period
+	Scope  region.Place // zero for the kabupaten
+	// Open says that the period is not over; Today is then the last day counted, and Earlier covers
+	// as many days of the period before.
+	Open    bool
+	Today   storage.Day
+	Totals  storage.Totals
+	Earlier storage.Totals
+	Parts   []Part // by kecamatan; by village inside one
+	// Reporting and Silent are villages that reported or did not. A kelurahan is silent only when
+	// somebody could report there: not every one has a WKSBM.
+	Reporting, Silent []region.Place
+}
+
+// Part is one place of a digest.
+type Part struct {
+	Place  region.Place
+	Totals storage.Totals
+}
+
+// Make adds a period up from the villages' aggregates. today is the present book day.
+func Make(tx *storage.Tx, r *region.Region, p Period, scope region.Code, today storage.Day) Digest {
+	d := Digest{Period: p, Today: min(p.To, today), Open: p.To >= today}
+	d.Scope, _ = r.ByCode(scope)
+	parts := map[region.Code]*storage.Totals{}
+	for _, v := range villages(r, d.Scope) {
+		have, before := d.totals(tx, v.Code)
+		d.Totals, d.Earlier = d.Totals.Plus(have), d.Earlier.Plus(before)
+		switch {
+		case have.Reports > 0:
+			d.Reporting = append(d.Reporting, v)
+		case v.Kind == region.Desa || expected(tx, v.Code):
+			d.Silent = append(d.Silent, v)
+		}
+		if have.Reports != 0 || len(have.Sums) > 0 {
+			key := v.District
+			if d.Scope.Code != 0 {
+				key = v.Code
+			}
+			if parts[key] == nil {
+				parts[key] = &storage.Totals{}
+			}
+			*parts[key] = parts[key].Plus(have)
+		}
+	}
+	for code, t := range parts {
+		place, _ := r.ByCode(code)
+		d.Parts = append(d.Parts, Part{place, *t})
+	}
+	slices.SortFunc(d.Parts, func(a, b Part) int {
+		return cmp.Or(cmp.Compare(b.Totals.Reports, a.Totals.Reports), cmp.Compare(a.Place.Code, b.Place.Code))
+	})
+	return d
+}
+
+func villages(r *region.Region, scope region.Place) []region.Place {
+	if scope.Code == 0 || scope.Kind == region.District {
+		return r.Villages(scope.Code)
+	}
+	return []region.Place{scope}
+}
+
+// expected says whether a kelurahan has somebody who could report, or did.
+func expected(tx *storage.Tx, code region.Code) bool {
+	v := tx.Village(code)
+	return v.Members > 0 || v.Reports > 0
+}
+
+// totals reads a village's period and the same stretch of the one before.
+func (d Digest) totals(tx *storage.Tx, code region.Code) (have, before storage.Totals) {
+	old := d.Period.Before()
+	if !d.Open && d.Period.kind == month {
+		return tx.MonthTotals(code, d.Period.From.Month()), tx.MonthTotals(code, old.From.Month())
+	}
+	return tx.Totals(code, d.Period.From, d.Today), tx.Totals(code, old.From, d.before(old))
+}
+
+// before is the last day of the period before that is compared.
+func (d Digest) before(old Period) storage.Day {
+	if !d.Open {
+		return old.To
+	}
+	return min(old.To, old.From+(d.Today-d.Period.From))
+}
+
+// Compared names the days that the digest is compared with.
+func (d Digest) Compared() string {
+	old := d.Period.Before()
+	if !d.Open {
+		return old.Title()
+	}
+	return old.Span(d.before(old))
+}
+
+// Empty says that nothing happened in the period.
+func (d Digest) Empty() bool { return d.Totals.Reports == 0 && len(d.Totals.Sums) == 0 }
+
+// Row is one item of a digest, with what it was in the period before.
+type Row struct {
+	Item, Unit       string
+	Quantity, Before storage.Quantity
+}
+
+// Rows lists what was received: money first, then by the order of the goods. People's own words for
+// goods are not among them; Others counts those lines.
+func (d Digest) Rows() (rows []Row, others int) { return rowsOf(d.Totals, d.Earlier) }
+
+// Rows lists what one place received.
+func (p Part) Rows() (rows []Row, others int) { return rowsOf(p.Totals, storage.Totals{}) }
+
+func rowsOf(t, before storage.Totals) (rows []Row, others int) {
+	for _, s := range t.Sums {
+		switch {
+		case s.Flow != "in":
+		case goods.IsOther(s.Item):
+			others += s.Count
+		default:
+			rows = append(rows, Row{s.Item, s.Unit, s.Quantity, quantity(before, s)})
+		}
+	}
+	slices.SortStableFunc(rows, func(a, b Row) int {
+		return cmp.Or(cmp.Compare(place(a.Item), place(b.Item)), cmp.Compare(b.Quantity, a.Quantity))
+	})
+	return rows, others
+}
+
+func place(item string) int {
+	return slices.IndexFunc(goods.Items(), func(it goods.Item) bool { return it.Code == item })
+}
+
+func quantity(t storage.Totals, like storage.Sum) storage.Quantity {
+	for _, s := range t.Sums {
+		if s.Flow == like.Flow && s.Item == like.Item && s.Unit == like.Unit {
+			return s.Quantity
+		}
+	}
+	return 0
+}

@@ -1,0 +1,235 @@
+package flows_test
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"wksbm/bot/flows"
+	"wksbm/bot/office"
+	"wksbm/bot/schedule"
+	"wksbm/bot/simulator"
+	"wksbm/bot/station"
+	"wksbm/storage"
+	"wksbm/storage/region"
+	"wksbm/storage/storagetest"
+)
+
+var update = flag.Bool("update", false, "write the transcripts as the bot speaks now")
+
+// TestTranscripts replays what people say in testdata/*.txt through the whole bot and compares all
+// that appears on the screens. The archive is closed and opened again before every line.
+func TestTranscripts(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("testdata/*.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no transcripts: %v", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
+			t.Parallel()
+			want, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := replay(t, string(want))
+			if *update {
+				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); diff != "" {
+				t.Errorf("%s (-file +bot):\n%s", file, diff)
+			}
+		})
+	}
+}
+
+func TestEveryConversationHasTranscripts(t *testing.T) {
+	t.Parallel()
+	for _, c := range flows.All() {
+		if files, _ := filepath.Glob("testdata/" + c.Name() + "*.txt"); len(files) == 0 {
+			t.Errorf("no transcript testdata/%s*.txt", c.Name())
+		}
+	}
+}
+
+// stage is the world of one transcript.
+type stage struct {
+	t        *testing.T
+	telegram *simulator.Telegram
+	path     string
+	now      time.Time
+	random   *rand.ChaCha8
+	store    *storage.Store
+	bot      *station.Station
+	shown    int // events that are in the output already
+	out      bytes.Buffer
+	last     string
+}
+
+const testToken = "520799:test-token"
+
+func replay(t *testing.T, script string) string {
+	s := &stage{t: t, path: filepath.Join(t.TempDir(), "wksbm.db"), random: rand.NewChaCha8([32]byte{})}
+	s.now = time.Date(2026, 11, 23, 9, 0, 0, 0, region.WITA)
+	s.telegram = simulator.New(simulator.Options{Token: testToken, Now: func() time.Time { return s.now }})
+	s.telegram.AddPerson("ketua", "Sumiati")
+	s.telegram.AddPerson("relawan", "Nur Aini")
+	s.telegram.AddPerson("tetangga", "Rahma")
+	staff := []int64{s.telegram.AddPerson("staf", "Budi"), s.telegram.AddPerson("staf2", "Wati")}
+	s.telegram.AddGroup("grup", "Dinsos KSB", staff...)
+	s.open()
+	for line := range strings.Lines(script) {
+		s.line(strings.TrimRight(line, "\n"))
+	}
+	return strings.TrimRight(s.out.String(), "\n") + "\n"
+}
+
+func (s *stage) open() {
+	s.store = storagetest.OpenAt(s.t, s.path)
+	bot, err := station.New(station.Config{
+		Token: testToken, Store: s.store, Region: region.Must(region.Load()),
+		Privacy: flows.Privacy{Version: "2026-11", Controller: "Dinas Sosial Kabupaten Sumbawa Barat", Contact: "kantor Dinsos di Taliwang"},
+		Jobs: []schedule.Job{
+			{Name: "daily", Cron: "0 7 * * *"}, {Name: "weekly", Cron: "0 8 * * 1"}, {Name: "monthly", Cron: "0 8 1 * *"},
+		},
+		HTTP: s.telegram.Client(), Now: func() time.Time { return s.now }, Random: s.random,
+	})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.bot = bot
+}
+
+// line keeps what people and the stage do, drops what the bot said and writes what it says now.
+func (s *stage) line(line string) {
+	switch {
+	case strings.Contains(line, "<") && !strings.Contains(strings.SplitN(line, "<", 2)[0], " ") && !strings.Contains(strings.SplitN(line, "<", 2)[0], ">"):
+		return // the bot's
+	case strings.TrimSpace(line) == "":
+		if s.last != "" {
+			s.out.WriteString("\n")
+		}
+		s.last = ""
+		return
+	}
+	if err := s.store.Close(); err != nil {
+		s.t.Fatal(err)
+	}
+	s.open()
+	s.out.WriteString(line + "\n")
+	s.last = line
+	var err error
+	switch line[0] {
+	case '#':
+		return
+	case '@':
+		s.now, err = time.ParseInLocation("2006-01-02 15:04", strings.TrimSpace(line[1:]), region.WITA)
+	case '!':
+		err = s.order(strings.Fields(line[1:]))
+	default:
+		err = s.telegram.Play(line)
+	}
+	if err != nil {
+		s.t.Fatalf("%s: %v\n%s", line, err, s.out.String())
+	}
+	s.step()
+}
+
+func (s *stage) step() {
+	err := s.bot.Step(context.Background())
+	for _, e := range s.telegram.Events(s.shown) {
+		s.shown = e.N
+		if e.Person != 0 && e.Kind != simulator.Toasted || e.Kind == simulator.Remark {
+			continue
+		}
+		lines := s.telegram.Lines(e)
+		if len(lines) == 0 {
+			continue
+		}
+		mark, _, _ := strings.Cut(lines[0], " ")
+		if mark == s.last {
+			s.out.WriteString("\n")
+		}
+		s.last = mark
+		s.out.WriteString(strings.Join(lines, "\n") + "\n")
+	}
+	if err != nil && !strings.Contains(err.Error(), "cut") {
+		s.t.Fatalf("step: %v\n%s", err, s.out.String())
+	}
+}
+
+// order does what stands behind "!".
+func (s *stage) order(words []string) error {
+	arg := func(i int) string {
+		if i < len(words) {
+			return words[i]
+		}
+		return ""
+	}
+	switch words[0] {
+	case "restart": // every line does
+		return nil
+	case "member": // ! member ketua Seloto ketua
+		return s.enroll(arg(1), arg(2), storage.Role(arg(3)))
+	case "group":
+		return s.claim()
+	case "migrate":
+		_, err := s.telegram.Migrate(s.telegram.Chat("grup"))
+		return err
+	case "code":
+		return s.store.Update(context.Background(), func(tx *storage.Tx) error {
+			return tx.SetNote(office.ClaimNote, office.HashClaim("ABCD-1234"))
+		})
+	case "telegram": // ! telegram down 2m
+		d, err := time.ParseDuration(arg(2))
+		s.telegram.Down(d)
+		return err
+	case "later": // ! later 2m
+		d, err := time.ParseDuration(arg(1))
+		s.now = s.now.Add(d)
+		return err
+	case "lost": // the answer of the next call of a method never arrives
+		s.telegram.Inject(arg(1), 1, simulator.Fault{CutAfter: true})
+		return nil
+	}
+	return fmt.Errorf("unknown order %q", words[0])
+}
+
+func (s *stage) enroll(handle, village string, role storage.Role) error {
+	user := s.telegram.ID(handle)
+	found := region.Must(region.Load()).Find(village, 0)
+	return s.store.Update(context.Background(), func(tx *storage.Tx) error {
+		m := storage.Member{
+			User: user, Person: tx.NewPerson(), Address: "ibu", Village: found[0].Code, Role: role,
+			Consent: storage.Consent{At: s.now, Version: "2026-11"}, Request: tx.NextRequest(),
+		}
+		m.Name = tx.Seal(m.Person, "name", map[string]string{"ketua": "Sumiati", "relawan": "Nur Aini", "tetangga": "Rahma"}[handle])
+		if _, err := tx.Record(s.now, user, m.Village, storage.MemberAsked{Member: m}); err != nil {
+			return err
+		}
+		_, err := tx.Record(s.now, 0, m.Village, storage.MemberDecided{User: user, Accepted: true})
+		return err
+	})
+}
+
+func (s *stage) claim() error {
+	if err := s.telegram.AddBot(s.telegram.ID("staf"), s.telegram.Chat("grup")); err != nil {
+		return err
+	}
+	return s.store.Update(context.Background(), func(tx *storage.Tx) error {
+		_, err := tx.Record(s.now, 0, 0, storage.GroupClaimed{Chat: s.telegram.Chat("grup")})
+		return err
+	})
+}

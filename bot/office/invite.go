@@ -1,0 +1,153 @@
+package office
+
+import (
+	"encoding/hex"
+	"strings"
+	"time"
+
+	"wksbm/bot/chat"
+	"wksbm/bot/text"
+	"wksbm/storage"
+	"wksbm/storage/region"
+)
+
+// InviteLife is how long an invite can be used.
+const InviteLife = 7 * 24 * time.Hour
+
+// NewInvite makes the fact of an invite for a token. by is 0 for the command line.
+func NewInvite(token string, village region.Code, role storage.Role, by int64, now time.Time) storage.InviteMade {
+	hash := storage.HashToken(token)
+	return storage.InviteMade{Invite: storage.Invite{
+		ID: hex.EncodeToString(hash[:4]), Hash: hash, Village: village, Role: role,
+		Made: now.UTC(), Expires: now.UTC().Add(InviteLife), By: by,
+	}}
+}
+
+// Link is what the invited person opens.
+func Link(bot, token string) string { return "https://t.me/" + bot + "?start=" + token }
+
+// village finds the one village that words name, or answers with how to say it.
+func (d *desk) village(words, example string) (region.Code, bool) {
+	found := d.Region.Find(words, 0)
+	switch len(found) {
+	case 1:
+		return found[0].Code, true
+	case 0:
+		said := ""
+		if strings.TrimSpace(words) != "" {
+			said = "Kami membaca <b>" + chat.Escape(text.Clip(words, 60)) + "</b>, belum ada di daftar desa.\n"
+		}
+		if near := d.Region.Suggest(words, 0); len(near) > 0 {
+			said += "Mungkin " + chat.Escape(d.Region.FullName(near[0].Code)) + "? "
+		}
+		d.say(said + "Tulis nama desanya, misalnya: " + example)
+	default:
+		var names []string
+		for _, p := range found {
+			names = append(names, d.Region.FullName(p.Code))
+		}
+		d.say("Ada lebih dari satu: " + chat.Escape(strings.Join(names, " atau ")) + ".\nTulis juga kecamatannya, misalnya: " + example + " Jereweh")
+	}
+	return 0, false
+}
+
+// invite answers /undang desa [peran].
+func (d *desk) invite(words string) error {
+	var role storage.Role
+	fields := strings.Fields(words)
+	for i, w := range fields {
+		switch r := storage.Role(strings.ToLower(w)); r {
+		case storage.Ketua, storage.Pengurus, storage.Relawan:
+			role = r
+			fields = append(fields[:i:i], fields[i+1:]...)
+		}
+		if role != "" {
+			break
+		}
+	}
+	place, ok := d.village(strings.Join(fields, " "), "/undang Seloto ketua")
+	switch {
+	case !ok:
+		return nil
+	case role == "":
+		v := place.String()
+		d.say("Undangan untuk siapa di "+chat.Escape(d.Region.FullName(place))+"?", []chat.Button{
+			button("Ketua", "inv", v, string(storage.Ketua)), button("Pengurus", "inv", v, string(storage.Pengurus)), button("Relawan", "inv", v, string(storage.Relawan)),
+		})
+		return nil
+	}
+	text, rows, err := d.issue(place, role)
+	if err == nil {
+		d.say(text, rows...)
+	}
+	return err
+}
+
+// makeInvite is invite by buttons: the question becomes the invite.
+func (d *desk) makeInvite(place, r string) error {
+	village, err := region.ParseCode(place)
+	role := storage.Role(r)
+	p, ok := d.Region.ByCode(village)
+	if err != nil || !ok || p.Kind == region.District || role != storage.Ketua && role != storage.Pengurus && role != storage.Relawan {
+		d.toast("Tombol ini sudah tidak berlaku.")
+		return nil
+	}
+	text, rows, err := d.issue(village, role)
+	if err == nil {
+		d.edit(text, rows...)
+	}
+	return err
+}
+
+func (d *desk) issue(village region.Code, r storage.Role) (string, [][]chat.Button, error) {
+	token := d.NewToken()
+	made := NewInvite(token, village, r, d.in.From.ID, d.now)
+	if err := d.record(village, made); err != nil {
+		return "", nil, err
+	}
+	words := "👥 <b>Undangan " + strings.ToLower(role(r)) + "</b> · " + chat.Escape(d.Region.FullName(village)) +
+		"\nSekali pakai, sampai " + text.Date(made.Invite.Expires.In(region.WITA)) + ". Teruskan ke orangnya:\n" + chat.Escape(Link(d.Name(), token))
+	return words, [][]chat.Button{{button("Cabut undangan", "void", made.Invite.ID)}}, nil
+}
+
+// invitations lists the invites that can still be used.
+func (d *desk) invitations() {
+	open := d.tx.Invites(d.now)
+	if len(open) == 0 {
+		d.say("Tidak ada undangan yang menunggu. Buat dengan: /undang Seloto ketua")
+		return
+	}
+	lines := []string{"👥 <b>Undangan yang belum dipakai</b>"}
+	var rows [][]chat.Button
+	for i, in := range open {
+		if i == 20 {
+			lines = append(lines, "… dan lainnya")
+			break
+		}
+		words := role(in.Role) + " " + d.Region.FullName(in.Village)
+		lines = append(lines, chat.Escape(words)+" · sampai "+text.ShortDate(in.Expires.In(region.WITA)))
+		rows = append(rows, []chat.Button{button("Cabut: "+text.Clip(words, 40), "void", in.ID)})
+	}
+	d.say(strings.Join(lines, "\n"), rows...)
+}
+
+// void withdraws an invite.
+func (d *desk) void(id string) error {
+	in, ok := d.tx.Invite(id)
+	switch {
+	case !ok:
+		d.toast("Undangan ini tidak ada lagi.")
+		return nil
+	case in.UsedBy != 0:
+		d.toast("Undangan ini sudah dipakai.")
+		return nil
+	case in.Revoked:
+		d.toast("Undangan ini sudah dicabut.")
+		return nil
+	}
+	if err := d.record(in.Village, storage.InviteRevoked{ID: id}); err != nil {
+		return err
+	}
+	d.edit("↩️ Undangan " + strings.ToLower(role(in.Role)) + " · " + chat.Escape(d.Region.FullName(in.Village)) + " dicabut oleh " + chat.Escape(d.person()) + ".")
+	return nil
+}

@@ -1,0 +1,285 @@
+// Package office is what the Dinsos group and its staff do.
+package office
+
+import (
+	"encoding/hex"
+	"strconv"
+	"strings"
+	"time"
+
+	"wksbm/bot/chat"
+	"wksbm/bot/digest"
+	"wksbm/bot/render"
+	"wksbm/storage"
+	"wksbm/storage/region"
+)
+
+// Office hears the groups the bot is in. Everybody in the Dinsos group acts as staff; nobody else
+// does.
+type Office struct {
+	Region *region.Region
+	// Contact is whom a person asks who was turned down.
+	Contact string
+	// Name returns the bot's username without @, "" while it is unknown.
+	Name func() string
+	// NewToken returns an unguessable token of letters that a deep link allows.
+	NewToken func() string
+}
+
+// Room is the Tap.To of the office's buttons.
+const Room = "o"
+
+// desk is one input in a group, and what is known of it.
+type desk struct {
+	*Office
+	tx    *storage.Tx
+	now   time.Time // in WITA
+	in    chat.Input
+	staff bool
+	out   []chat.Reply
+}
+
+// Hear takes an input of a group, or the news that a group moved, and returns the answers.
+func (o *Office) Hear(tx *storage.Tx, now time.Time, in chat.Input) ([]chat.Reply, error) {
+	d := &desk{Office: o, tx: tx, now: now.In(region.WITA), in: in}
+	g, known := tx.StaffGroup()
+	d.staff = known && g.Chat == in.Chat.ID
+	err := d.hear(known)
+	return d.out, err
+}
+
+func (d *desk) hear(known bool) error {
+	switch d.in.Kind {
+	case chat.Moved:
+		if g, ok := d.tx.StaffGroup(); !ok || g.Chat != d.in.MovedFrom {
+			return nil
+		}
+		return d.record(0, storage.GroupMoved{From: d.in.MovedFrom, To: d.in.MovedTo})
+	case chat.Left:
+		if !d.staff {
+			return nil
+		}
+		return d.record(0, storage.GroupLost{Chat: d.in.Chat.ID})
+	case chat.Joined:
+		d.arrive(known)
+	case chat.Tapped:
+		return d.tap()
+	case chat.Command:
+		if to := d.in.Command.To; to != "" && !strings.EqualFold(to, d.Name()) || d.in.Edited {
+			return nil
+		}
+		return d.command(known)
+	}
+	return nil
+}
+
+func (d *desk) record(village region.Code, f storage.Fact) error {
+	_, err := d.tx.Record(d.now, d.in.From.ID, village, f)
+	return err
+}
+
+func (d *desk) say(words string, rows ...[]chat.Button) {
+	d.out = append(d.out, chat.Reply{
+		Act: chat.Say, Class: chat.Notice, Text: words, Buttons: rows, ReplyTo: d.answers(),
+	})
+}
+
+// answers is the message to quote, so that a group sees what is answered.
+func (d *desk) answers() int64 {
+	if d.in.Kind == chat.Command {
+		return d.in.Message
+	}
+	return 0
+}
+
+func (d *desk) toast(words string) {
+	d.out = append(d.out, chat.Reply{Act: chat.Toast, Class: chat.Fleet, Query: d.in.Query, Text: words})
+}
+
+// edit changes the message whose button was pressed.
+func (d *desk) edit(words string, rows ...[]chat.Button) {
+	d.out = append(d.out, chat.Reply{Act: chat.Edit, Class: chat.Notice, Message: d.in.Message, Text: words, Buttons: rows})
+}
+
+// arrive greets a group that the bot was added to.
+func (d *desk) arrive(known bool) {
+	switch {
+	case d.staff:
+	case known:
+		d.say("Bot ini sudah terhubung dengan grup Dinsos yang lain.")
+	default:
+		d.say("Agar rekap WKSBM masuk ke grup ini, ketik:\n<b>/pasang KODE</b>\nKodenya tampil di layar komputer saat bot dinyalakan.")
+	}
+}
+
+func (d *desk) command(known bool) error {
+	c := d.in.Command
+	switch {
+	case c.Name == "pasang":
+		return d.claim(known)
+	case !d.staff:
+		if c.Name == "start" || c.To != "" {
+			d.arrive(known)
+		}
+		return nil
+	case d.in.From.Anonymous:
+		d.say("Mohon tulis sebagai diri sendiri, bukan sebagai admin anonim atau kanal.")
+		return nil
+	}
+	switch c.Name {
+	case "rekap":
+		d.recap(c.Args)
+	case "undang":
+		return d.invite(c.Args)
+	case "undangan":
+		d.invitations()
+	case "anggota":
+		d.people(c.Args)
+	case "start", "bantu", "help", "menu":
+		d.say(help)
+	default:
+		if c.To != "" || c.Name == "bantuan" || c.Name == "laporan" || c.Name == "daftar" {
+			d.say("Melapor dan mendaftar dilakukan di obrolan pribadi dengan bot.\nDi grup ini: /rekap, /undang, /anggota, /bantu", d.private())
+		}
+	}
+	return nil
+}
+
+const help = "<b>Di grup ini</b>\n" +
+	"/rekap hari ini · minggu · bulan, boleh diikuti nama kecamatan atau desa\n" +
+	"/undang Seloto ketua — tautan pendaftaran sekali pakai\n" +
+	"/undangan — undangan yang belum dipakai\n" +
+	"/anggota Seloto — siapa yang bisa melapor dari desa itu"
+
+func (d *desk) private() []chat.Button {
+	if d.Name() == "" {
+		return nil
+	}
+	return []chat.Button{{Label: "Buka obrolan pribadi", URL: "https://t.me/" + d.Name()}}
+}
+
+// ClaimNote is the note under which the hash of the code for /pasang is kept while no group is known.
+const ClaimNote = "claim_code"
+
+// HashClaim is what is kept of a code for /pasang.
+func HashClaim(code string) string {
+	return hex.EncodeToString(storage.HashToken(strings.ToUpper(strings.TrimSpace(code))))
+}
+
+// claim makes the group the Dinsos group.
+func (d *desk) claim(known bool) error {
+	want := d.tx.Note(ClaimNote)
+	switch {
+	case d.staff:
+		d.say("Grup ini sudah terhubung. Ketik /bantu untuk melihat perintahnya.")
+		return nil
+	case known || want == "":
+		d.say("Bot ini sudah terhubung dengan grup lain, atau kodenya sudah dipakai.\nKode baru tampil saat bot dinyalakan tanpa grup.")
+		return nil
+	case d.in.From.Anonymous:
+		d.say("Mohon tulis sebagai diri sendiri, bukan sebagai admin anonim atau kanal.")
+		return nil
+	case d.in.Command.Args == "":
+		d.say("Tulis kodenya di belakang perintah, misalnya:\n/pasang ABCD-1234")
+		return nil
+	case HashClaim(d.in.Command.Args) != want:
+		d.say("Kode itu tidak cocok.\nKode yang berlaku tampil di layar komputer saat bot dinyalakan.")
+		return nil
+	}
+	if err := d.tx.SetNote(ClaimNote, ""); err != nil {
+		return err
+	}
+	if err := d.record(0, storage.GroupClaimed{Chat: d.in.Chat.ID, Topic: d.in.Chat.Topic}); err != nil {
+		return err
+	}
+	d.staff = true
+	d.say("✅ Grup ini terhubung. Rekap dan pendaftaran masuk di sini.\n\n" + help)
+	card := d.Card(d.tx)
+	for _, m := range d.tx.PendingMembers() {
+		d.out = append(d.out, card(m))
+	}
+	return nil
+}
+
+func (d *desk) tap() error {
+	t, err := chat.ParseTap(d.in.Data)
+	switch {
+	case err != nil || t.To != Room:
+		d.toast("Tombol ini sudah tidak berlaku.")
+		return nil
+	case !d.staff || d.in.From.Anonymous:
+		d.toast("Tombol ini hanya untuk petugas di grup Dinsos.")
+		return nil
+	}
+	switch t.Arg(0) {
+	case "yes", "no":
+		return d.decide(t.Arg(1), t.Arg(0) == "yes")
+	case "out", "out!", "stay":
+		return d.revoke(t.Arg(0), t.Arg(1))
+	case "void":
+		return d.void(t.Arg(1))
+	case "inv":
+		return d.makeInvite(t.Arg(1), t.Arg(2))
+	case "rekap":
+		d.turnRecap(t.Arg(1), t.Arg(2))
+	default:
+		d.toast("Tombol ini sudah tidak berlaku.")
+	}
+	return nil
+}
+
+func button(label string, args ...string) chat.Button {
+	return chat.Button{Label: label, Data: chat.NewTap(Room, args...).Data()}
+}
+
+// person is who speaks, as the group shows them.
+func (d *desk) person() string {
+	if d.in.From.Name == "" {
+		return "petugas"
+	}
+	return d.in.From.Name
+}
+
+// remember keeps the name of who decides, so that a later person can be told.
+func (d *desk) remember() error {
+	c := d.tx.Chat(d.in.From.ID)
+	if c.Name == d.person() {
+		return nil
+	}
+	c.Name = d.person()
+	return d.tx.PutChat(c)
+}
+
+// PostDigest puts the digest of a job's latest whole period into the outbox. The daily one is left
+// out when nothing happened; without a group there is nobody to read.
+func (o *Office) PostDigest(tx *storage.Tx, job string, at time.Time) error {
+	p, ok := digest.Last(job, at)
+	g, known := tx.StaffGroup()
+	if !ok || !known {
+		return nil
+	}
+	if p.IsDay() && digest.Make(tx, o.Region, p, 0, storage.DayOf(at)).Empty() {
+		return nil
+	}
+	return Enqueue(tx, at, chat.Reply{
+		Act: chat.Say, Class: chat.Digest, Chat: g.Chat, Topic: g.Topic, Tag: "digest:" + p.Key(),
+		Draw: &chat.Drawing{Kind: "digest", Period: p.Key()},
+	})
+}
+
+// Draw makes text and buttons of what is drawn when it is sent.
+func (o *Office) Draw(tx *storage.Tx, now time.Time, d chat.Drawing) chat.Reply {
+	p, ok := digest.ParseKey(d.Period)
+	if !ok || d.Kind != "digest" {
+		return chat.Reply{Text: "Rekap ini tidak bisa dibuat."}
+	}
+	scope, _ := region.ParseCode(d.Scope)
+	return o.digest(tx, now, p, scope)
+}
+
+func (o *Office) digest(tx *storage.Tx, now time.Time, p digest.Period, scope region.Code) chat.Reply {
+	made := digest.Make(tx, o.Region, p, scope, storage.DayOf(now))
+	return chat.Reply{Text: render.Text(made, o.Region), Buttons: recapButtons(p, scope)}
+}
+
+func code(n uint64) string { return strconv.FormatUint(n, 36) }

@@ -1,0 +1,141 @@
+// Package render is the press: it makes of a digest what is read.
+package render
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"wksbm/bot/chat"
+	"wksbm/bot/digest"
+	"wksbm/bot/goods"
+	"wksbm/bot/text"
+	"wksbm/storage/region"
+)
+
+// Text prints a digest as Reply.Text.
+func Text(d digest.Digest, r *region.Region) string {
+	title := "Rekap WKSBM"
+	if d.Scope.Code != 0 {
+		title += " " + d.Scope.Title()
+	}
+	lines := []string{"<b>" + chat.Escape(title+" · "+d.Period.Title()) + "</b>"}
+	if d.Open && !d.Period.IsDay() {
+		lines = append(lines, "<i>sampai hari ini, "+text.PlainDate(d.Today.Time())+"</i>")
+	}
+	if d.Empty() {
+		lines = append(lines, "", "Belum ada laporan.")
+	} else {
+		lines = append(lines, "")
+		lines = append(lines, received(d)...)
+		lines = append(lines, parts(d)...)
+	}
+	return strings.Join(append(lines, reach(d, r)...), "\n")
+}
+
+func received(d digest.Digest) []string {
+	out := []string{fmt.Sprintf("📥 <b>Diterima</b> · %s%s", count(d.Totals.Reports, "laporan"), change(int64(d.Totals.Reports), int64(d.Earlier.Reports)))}
+	rows, others := d.Rows()
+	for _, row := range rows {
+		out = append(out, goods.ByCode(row.Item).Label+" "+goods.Amount(row.Unit, row.Quantity)+change(int64(row.Quantity), int64(row.Before)))
+	}
+	if others > 0 {
+		out = append(out, "Barang lain: "+count(others, "catatan"))
+	}
+	return append(out, "<i>▲▼ dibanding "+d.Compared()+"</i>")
+}
+
+// change prints how a number moved: " (▲12 %)". From nothing there is no percentage.
+func change(now, before int64) string {
+	switch {
+	case before == now || before == 0 && now == 0:
+		return " (=)"
+	case before == 0:
+		return " (▲ baru)"
+	}
+	percent := (now - before) * 100 / before
+	sign := "▲"
+	if now < before {
+		sign, percent = "▼", -percent
+	}
+	if percent > 999 {
+		return " (" + sign + ">999 %)"
+	}
+	return fmt.Sprintf(" (%s%d %%)", sign, percent)
+}
+
+// partRows is how many items one place's line names.
+const partRows = 3
+
+func parts(d digest.Digest) []string {
+	if len(d.Parts) == 0 || d.Scope.Code != 0 && d.Scope.Kind != region.District {
+		return nil
+	}
+	head := "<b>Per kecamatan</b>"
+	if d.Scope.Code != 0 {
+		head = "<b>Per desa</b>"
+	}
+	out := []string{"", head}
+	for _, p := range d.Parts {
+		rows, others := p.Rows()
+		words := []string{count(p.Totals.Reports, "laporan")}
+		for i, row := range rows {
+			if i == partRows {
+				words = append(words, "+"+strconv.Itoa(len(rows)-partRows)+" jenis")
+				break
+			}
+			label := strings.ToLower(goods.ByCode(row.Item).Label) + " "
+			if i == 0 && row.Unit == "rupiah" {
+				label = ""
+			}
+			words = append(words, label+goods.Amount(row.Unit, row.Quantity))
+		}
+		if others > 0 {
+			words = append(words, "barang lain "+strconv.Itoa(others))
+		}
+		out = append(out, chat.Escape(p.Place.Name)+": "+strings.Join(words, " · "))
+	}
+	return out
+}
+
+// reach says who reported and who did not.
+func reach(d digest.Digest, r *region.Region) []string {
+	total := len(d.Reporting) + len(d.Silent)
+	if d.Scope.Code != 0 && d.Scope.Kind != region.District {
+		return nil
+	}
+	out := []string{"", fmt.Sprintf("Melapor %d · diam %d (dari %d desa/kelurahan)", len(d.Reporting), len(d.Silent), total)}
+	if d.Period.IsDay() || len(d.Silent) == 0 {
+		return out
+	}
+	return append(out, silent(d, r)...)
+}
+
+// silent lists the silent villages by kecamatan; where all of one are silent its name is enough.
+func silent(d digest.Digest, r *region.Region) []string {
+	out := []string{"", "<b>Diam</b>"}
+	for _, district := range r.Districts() {
+		var names []string
+		for _, v := range d.Silent {
+			if v.District == district.Code {
+				names = append(names, v.Name)
+			}
+		}
+		heard := 0
+		for _, v := range d.Reporting {
+			if v.District == district.Code {
+				heard++
+			}
+		}
+		switch {
+		case len(names) == 0:
+		case heard == 0 && len(names) > 1:
+			out = append(out, chat.Escape(district.Name)+": semua ("+strconv.Itoa(len(names))+")")
+		default:
+			out = append(out, chat.Escape(district.Name+": "+strings.Join(names, ", ")))
+		}
+	}
+	return out
+}
+
+func count(n int, noun string) string { return strconv.Itoa(n) + " " + noun }

@@ -1,0 +1,114 @@
+// Package schedule is the calendar: it says which job is due and has each done exactly once.
+package schedule
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/adhocore/gronx"
+
+	"wksbm/storage"
+	"wksbm/storage/region"
+)
+
+// Job is something to do at times that a cron expression names, in WITA. "" is never.
+type Job struct {
+	Name string // stored with the last run: never renamed
+	Cron string
+	// Do acts for the due time at, in the transaction that also notes the job as done: both happen or
+	// neither does.
+	Do func(tx *storage.Tx, at time.Time) error
+}
+
+// Calendar does jobs when they are due.
+type Calendar struct {
+	Store *storage.Store
+	Now   func() time.Time
+	Jobs  []Job
+	Log   *slog.Logger
+}
+
+// missedAtMost bounds how many missed times of one job are made up for after a long stop.
+const missedAtMost = 31
+
+// Due returns the times after last and not after now, oldest first. A job that never ran is due at
+// no time yet: what was before it existed is not made up for.
+func Due(cron string, last, now time.Time) ([]time.Time, error) {
+	if cron == "" || last.IsZero() {
+		return nil, nil
+	}
+	var out []time.Time
+	for at := last.In(region.WITA); len(out) < missedAtMost; {
+		next, err := gronx.NextTickAfter(cron, at, false)
+		if err != nil {
+			return nil, fmt.Errorf("read cron %q: %w", cron, err)
+		}
+		if next.After(now) {
+			break
+		}
+		out, at = append(out, next), next
+	}
+	return out, nil
+}
+
+// Tick does what is due now, each time in a transaction of its own.
+func (c *Calendar) Tick(ctx context.Context) error {
+	for _, j := range c.Jobs {
+		for {
+			again, err := c.once(ctx, j)
+			if err != nil {
+				return fmt.Errorf("job %s: %w", j.Name, err)
+			}
+			if !again {
+				break
+			}
+		}
+	}
+	return nil
+}
+
+// once does the oldest due time of a job. The look before saves a commit when there is none.
+func (c *Calendar) once(ctx context.Context, j Job) (bool, error) {
+	now := c.Now()
+	var last time.Time
+	if err := c.Store.View(func(tx *storage.Tx) error { last = tx.LastRun(j.Name); return nil }); err != nil {
+		return false, err
+	}
+	due, err := Due(j.Cron, last, now)
+	if err != nil || len(due) == 0 && (!last.IsZero() || j.Cron == "") {
+		return false, err
+	}
+	err = c.Store.Update(ctx, func(tx *storage.Tx) error {
+		last := tx.LastRun(j.Name)
+		if last.IsZero() {
+			return tx.SetLastRun(j.Name, now)
+		}
+		due, err := Due(j.Cron, last, now)
+		if err != nil || len(due) == 0 {
+			return err
+		}
+		if err := j.Do(tx, due[0]); err != nil {
+			return err
+		}
+		return tx.SetLastRun(j.Name, due[0])
+	})
+	return err == nil && len(due) > 0, err
+}
+
+// Run looks at the calendar every half minute until ctx ends.
+func (c *Calendar) Run(ctx context.Context) error {
+	tick := time.NewTicker(30 * time.Second)
+	defer tick.Stop()
+	for {
+		if err := c.Tick(ctx); err != nil && ctx.Err() == nil {
+			c.Log.Error("calendar", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+	}
+}

@@ -1,0 +1,305 @@
+package simulator
+
+import (
+	"encoding/json"
+	"net/http"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// Limits of the Bot API, in characters after parsing where not said otherwise.
+const (
+	maxText    = 4096
+	maxCaption = 1024
+	maxToast   = 200
+	maxRaw     = 32768 // bytes
+	maxData    = 64    // bytes
+	maxButtons = 100
+)
+
+// open finds the chat that the bot may write to.
+func (t *Telegram) open(f form) (*room, error) {
+	r := t.room(f.int("chat_id"))
+	switch {
+	case f.values["chat_id"] == "" || f.values["chat_id"] == "0":
+		return nil, bad("chat_id is empty")
+	case r == nil:
+		return nil, bad("chat not found")
+	case r.MovedTo != 0:
+		return nil, &refusal{Code: 400, Text: "Bad Request: group chat was upgraded to a supergroup chat", MovedTo: r.MovedTo}
+	case r.Type == private && r.Blocked:
+		return nil, forbidden("bot was blocked by the user")
+	case r.Type == private && !r.Started:
+		return nil, forbidden("bot can't initiate conversation with a user")
+	case r.Type != private && r.Bot == kicked:
+		return nil, forbidden("bot was kicked from the " + r.Type + " chat")
+	case r.Type != private && r.Bot == absent:
+		return nil, forbidden("bot is not a member of the " + r.Type + " chat")
+	}
+	return r, nil
+}
+
+// text reads a text or caption by its parse mode.
+func words(f form, key string, limit int) (text, raw string, marks []Entity, err error) {
+	raw = f.values[key]
+	if len(raw) > maxRaw {
+		return "", "", nil, bad("message is too long")
+	}
+	text = strings.TrimSpace(raw)
+	if strings.EqualFold(f.values["parse_mode"], "HTML") {
+		if text, marks, err = parseHTML(raw); err != nil {
+			return "", "", nil, bad(err.Error())
+		}
+	}
+	if utf8.RuneCountInString(text) > limit {
+		if key == "caption" {
+			return "", "", nil, bad("message caption is too long")
+		}
+		return "", "", nil, bad("message is too long")
+	}
+	return text, raw, marks, nil
+}
+
+// post puts a message of the bot into a chat.
+func (t *Telegram) post(r *room, m *Message) object {
+	r.Last++
+	m.ID, m.Chat, m.From, m.Bot, m.Name, m.At = r.Last, r.ID, t.w.Bot.ID, true, t.w.Bot.Name, t.now()
+	r.Messages = append(r.Messages, m)
+	if k := m.Keyboard; k != nil {
+		t.w.Boards[r.ID] = k
+		if k.Gone {
+			delete(t.w.Boards, r.ID)
+		}
+	}
+	t.event(Event{Kind: Sent, Chat: r.ID, Message: m})
+	return t.wire(m, true)
+}
+
+// draft checks what all messages have: the chat, the message answered, the markup.
+func (t *Telegram) draft(f form) (*room, *Message, error) {
+	r, err := t.open(f)
+	if err != nil {
+		return nil, nil, err
+	}
+	m := &Message{Kind: "text"}
+	if f.int("message_thread_id") != 0 {
+		return nil, nil, bad("message thread not found")
+	}
+	if raw := f.values["reply_parameters"]; raw != "" {
+		var p struct {
+			ID      int64 `json:"message_id"`
+			Without bool  `json:"allow_sending_without_reply"`
+		}
+		if json.Unmarshal([]byte(raw), &p) == nil && p.ID != 0 {
+			switch {
+			case r.find(p.ID) != nil:
+				m.ReplyTo = p.ID
+			case !p.Without:
+				return nil, nil, bad("message to be replied not found")
+			}
+		}
+	}
+	m.Buttons, m.Keyboard, err = markup(r, f.values["reply_markup"])
+	return r, m, err
+}
+
+func (t *Telegram) sendMessage(f form) (any, error) {
+	r, m, err := t.draft(f)
+	if err != nil {
+		return nil, err
+	}
+	m.Text, m.HTML, m.Entities, err = words(f, "text", maxText)
+	if err == nil && m.Text == "" {
+		err = bad("message text is empty")
+	}
+	if err != nil {
+		return nil, err
+	}
+	return t.post(r, m), nil
+}
+
+func (t *Telegram) sendPhoto(f form) (any, error) { return t.sendFile(f, "photo") }
+
+func (t *Telegram) sendDocument(f form) (any, error) { return t.sendFile(f, "document") }
+
+func (t *Telegram) sendFile(f form, kind string) (any, error) {
+	r, m, err := t.draft(f)
+	if err != nil {
+		return nil, err
+	}
+	m.Kind = kind
+	m.Text, m.HTML, m.Entities, err = words(f, "caption", maxCaption)
+	if err != nil {
+		return nil, err
+	}
+	id := f.values[kind]
+	if name, ok := strings.CutPrefix(id, "attach://"); ok {
+		up := f.files[name]
+		id = t.keep(up.name, "", up.data).ID
+	} else if up, ok := f.files[kind]; ok {
+		id = t.keep(up.name, "", up.data).ID
+	}
+	stored := t.w.Files[id]
+	if stored == nil {
+		return nil, bad("wrong file_id or the file is temporarily unavailable")
+	}
+	m.File = stored.info()
+	return t.post(r, m), nil
+}
+
+// own finds a message of the bot that is to change.
+func (t *Telegram) own(f form) (*room, *Message, error) {
+	r, err := t.open(f)
+	if err != nil {
+		return nil, nil, err
+	}
+	m := r.find(f.int("message_id"))
+	switch {
+	case m == nil:
+		return nil, nil, bad("message to edit not found")
+	case !m.Bot:
+		return nil, nil, bad("message can't be edited")
+	}
+	return r, m, nil
+}
+
+const same = "message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message"
+
+func (t *Telegram) editMessageText(f form) (any, error) {
+	r, old, err := t.own(f)
+	if err != nil {
+		return nil, err
+	}
+	if old.Kind != "text" {
+		return nil, bad("there is no text in the message to edit")
+	}
+	m := *old
+	m.Text, m.HTML, m.Entities, err = words(f, "text", maxText)
+	if err != nil {
+		return nil, err
+	}
+	if m.Text == "" {
+		return nil, bad("message text is empty")
+	}
+	if m.Buttons, m.Keyboard, err = markup(r, f.values["reply_markup"]); err != nil {
+		return nil, err
+	}
+	if m.Text == old.Text && slices.Equal(m.Entities, old.Entities) && sameButtons(m.Buttons, old.Buttons) {
+		return nil, bad(same)
+	}
+	return t.change(r, &m, ""), nil
+}
+
+func (t *Telegram) editMessageReplyMarkup(f form) (any, error) {
+	r, old, err := t.own(f)
+	if err != nil {
+		return nil, err
+	}
+	m := *old
+	if m.Buttons, _, err = markup(r, f.values["reply_markup"]); err != nil {
+		return nil, err
+	}
+	if sameButtons(m.Buttons, old.Buttons) {
+		return nil, bad(same)
+	}
+	return t.change(r, &m, "buttons"), nil
+}
+
+func (t *Telegram) change(r *room, m *Message, what string) object {
+	m.Edited = t.now()
+	r.put(m)
+	t.event(Event{Kind: Changed, Chat: r.ID, Message: m, Text: what})
+	return t.wire(m, true)
+}
+
+func (t *Telegram) deleteMessage(f form) (any, error) {
+	r, err := t.open(f)
+	if err != nil {
+		return nil, err
+	}
+	m := r.find(f.int("message_id"))
+	switch {
+	case m == nil:
+		return nil, bad("message to delete not found")
+	case !m.Bot && r.Type != private && r.Bot != admin:
+		return nil, bad("message can't be deleted")
+	}
+	r.drop(m.ID)
+	t.event(Event{Kind: Deleted, Chat: r.ID, Message: m})
+	return true, nil
+}
+
+func (t *Telegram) answerCallbackQuery(f form) (any, error) {
+	q := t.w.Queries[f.values["callback_query_id"]]
+	if q == nil || q.Done || t.now().Sub(q.At) > t.o.TapLife {
+		return nil, bad("query is too old and response timeout expired or query ID is invalid")
+	}
+	if utf8.RuneCountInString(f.values["text"]) > maxToast {
+		return nil, bad("MESSAGE_TOO_LONG")
+	}
+	delete(t.w.Queries, q.ID)
+	t.event(Event{Kind: Toasted, Chat: q.Chat, Person: q.Person, Text: f.values["text"], Alert: f.bool("show_alert")})
+	return true, nil
+}
+
+// BotCommand is one line of the command menu.
+type BotCommand struct {
+	Command     string `json:"command"`
+	Description string `json:"description"`
+}
+
+func (t *Telegram) setMyCommands(f form) (any, error) {
+	var list []BotCommand
+	if err := json.Unmarshal([]byte(f.values["commands"]), &list); err != nil {
+		return nil, bad("can't parse BotCommand")
+	}
+	for _, c := range list {
+		valid := len(c.Command) >= 1 && len(c.Command) <= 32 && strings.Trim(c.Command, "abcdefghijklmnopqrstuvwxyz0123456789_") == ""
+		if n := utf8.RuneCountInString(c.Description); !valid || n < 1 || n > 256 {
+			return nil, bad("BOT_COMMAND_INVALID")
+		}
+	}
+	var scope struct {
+		Type string `json:"type"`
+	}
+	_ = json.Unmarshal([]byte(f.values["scope"]), &scope)
+	if scope.Type == "" {
+		scope.Type = "default"
+	}
+	t.w.Commands[scope.Type] = list
+	t.event(Event{Kind: Menu})
+	return true, nil
+}
+
+// MenuOf returns the command menu that a chat shows.
+func (t *Telegram) MenuOf(chat int64) []BotCommand {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	scope := "all_group_chats"
+	if r := t.room(chat); r != nil && r.Type == private {
+		scope = "all_private_chats"
+	}
+	if list, ok := t.w.Commands[scope]; ok {
+		return list
+	}
+	return t.w.Commands["default"]
+}
+
+func (t *Telegram) getFile(f form) (any, error) {
+	stored := t.w.Files[f.values["file_id"]]
+	if stored == nil {
+		return nil, bad("wrong file_id or the file is temporarily unavailable")
+	}
+	return object{"file_id": stored.ID, "file_unique_id": stored.Unique, "file_size": len(stored.Data), "file_path": "files/" + stored.ID}, nil
+}
+
+func (t *Telegram) serveFile(path string) (int, string, []byte, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	stored := t.w.Files[strings.TrimPrefix(path, "files/")]
+	if stored == nil {
+		return answer(nil, &refusal{Code: 404, Text: "Not Found"})
+	}
+	return http.StatusOK, stored.Type, stored.Data, nil
+}

@@ -1,0 +1,98 @@
+package station
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"github.com/cenkalti/backoff/v5"
+
+	"wksbm/bot/telegram"
+	"wksbm/storage"
+)
+
+// introduction is how the bot presents itself on Telegram.
+func introduction() telegram.Introduction {
+	return telegram.Introduction{
+		Name: "WKSBM Sumbawa Barat",
+		About: "Laporan WKSBM untuk Dinas Sosial Kabupaten Sumbawa Barat.\n" +
+			"Pengurus WKSBM mencatat bantuan yang diterima, cukup dengan menulis: beras 20 kg",
+		Short: "Laporan WKSBM untuk Dinas Sosial Kabupaten Sumbawa Barat",
+		Private: []telegram.Word{
+			{Command: "bantuan", About: "Lapor bantuan yang diterima"},
+			{Command: "laporan", About: "Lihat atau batalkan laporan saya"},
+			{Command: "menu", About: "Kembali ke awal; isian tetap tersimpan"},
+			{Command: "bantu", About: "Cara memakai"},
+			{Command: "batal", About: "Batalkan isian"},
+			{Command: "daftar", About: "Daftar sebagai pelapor"},
+			{Command: "privasi", About: "Data apa yang disimpan"},
+		},
+		Group: []telegram.Word{
+			{Command: "rekap", About: "Rekap: hari ini, minggu atau bulan"},
+			{Command: "undang", About: "Undang pelapor: desa dan peran"},
+			{Command: "undangan", About: "Undangan yang belum dipakai"},
+			{Command: "anggota", About: "Siapa yang melapor dari sebuah desa"},
+			{Command: "bantu", About: "Perintah di grup ini"},
+		},
+	}
+}
+
+// introduce learns the bot's name and presents it, trying again until Telegram answers.
+func (s *Station) introduce(ctx context.Context) error {
+	waits := backoff.NewExponentialBackOff()
+	waits.InitialInterval, waits.MaxInterval = time.Second, time.Minute
+	for {
+		err := s.present(ctx)
+		if err == nil || ctx.Err() != nil {
+			return nil
+		}
+		s.cfg.Log.Warn("introduction", "error", err)
+		if !pause(ctx, waits.NextBackOff()) {
+			return nil
+		}
+	}
+}
+
+func (s *Station) present(ctx context.Context) error {
+	if err := s.rename(ctx); err != nil {
+		return err
+	}
+	return s.client.Introduce(ctx, introduction())
+}
+
+// learnName asks for the bot's name when it is not known.
+func (s *Station) learnName(ctx context.Context) error {
+	if s.Name() != "" {
+		return nil
+	}
+	return s.rename(ctx)
+}
+
+func (s *Station) rename(ctx context.Context) error {
+	name, err := s.client.Me(ctx)
+	if err != nil || name == s.Name() {
+		return err
+	}
+	return s.cfg.Store.Update(ctx, func(tx *storage.Tx) error { return tx.SetNote(noteName, name) })
+}
+
+// noteGroup remembers which configured group was taken over: it may have moved since.
+const noteGroup = "configured_group"
+
+// settleGroup makes the configured group the Dinsos group, once.
+func (s *Station) settleGroup(ctx context.Context) error {
+	want := strconv.FormatInt(s.cfg.StaffGroup, 10)
+	have := ""
+	if err := s.cfg.Store.View(func(tx *storage.Tx) error { have = tx.Note(noteGroup); return nil }); err != nil {
+		return err
+	}
+	if s.cfg.StaffGroup == 0 || want == have {
+		return nil
+	}
+	return s.cfg.Store.Update(ctx, func(tx *storage.Tx) error {
+		if _, err := tx.Record(s.cfg.Now(), 0, 0, storage.GroupClaimed{Chat: s.cfg.StaffGroup}); err != nil {
+			return err
+		}
+		return tx.SetNote(noteGroup, want)
+	})
+}

@@ -1,0 +1,242 @@
+package bot
+
+import (
+	"strconv"
+	"time"
+
+	"wksbm/bot/chat"
+	"wksbm/bot/flow"
+	"wksbm/bot/flows"
+	"wksbm/storage"
+)
+
+// stale is how long an untouched draft stays open; then it is parked and offered again.
+const stale = 24 * time.Hour
+
+// visit is one input of one person in their private chat, and what is known of them.
+type visit struct {
+	bot    *Bot
+	tx     *storage.Tx
+	now    time.Time
+	in     chat.Input
+	chat   storage.Chat
+	member storage.Member
+	known  bool
+	out    []chat.Reply
+}
+
+func (v *visit) answer() ([]chat.Reply, error) {
+	v.member, v.known = v.tx.Member(v.in.From.ID)
+	v.chat.ID = v.in.Chat.ID
+	v.chat.Unreachable = v.in.Kind == chat.Left
+	if err := v.hear(); err != nil {
+		return nil, err
+	}
+	if err := v.tx.PutChat(v.chat); err != nil {
+		return nil, err
+	}
+	return v.settle(), nil
+}
+
+func (v *visit) hear() error {
+	switch v.in.Kind {
+	case chat.Left, chat.Joined:
+		return nil // /start follows a restart; a blocked chat hears nothing
+	case chat.Command:
+		return v.command(v.in.Command.Name, v.in.Command.Args)
+	case chat.Tapped:
+		return v.tap()
+	default:
+		return v.words()
+	}
+}
+
+// active says whether the person may report.
+func (v *visit) active() bool { return v.known && v.member.State == storage.Active }
+
+func (v *visit) env() flows.Env {
+	e := flows.Env{
+		Now: v.now.In(zone), Tx: v.tx, Region: v.bot.Region, Who: v.in.From,
+		Member: v.member, Registered: v.known, Privacy: v.bot.Privacy,
+	}
+	if g, ok := v.tx.StaffGroup(); ok {
+		e.Group = g
+	}
+	e.Card = v.bot.Office.Card(v.tx)
+	return e
+}
+
+func (v *visit) say(rs ...chat.Reply) { v.out = append(v.out, rs...) }
+
+func (v *visit) toast(text string) {
+	v.say(chat.Reply{Act: chat.Toast, Class: chat.Fleet, Query: v.in.Query, Text: text})
+}
+
+// settle makes the cards of a tap on an old message appear where the person looks: at the bottom,
+// with the buttons of the old one gone.
+func (v *visit) settle() []chat.Reply {
+	old := v.in.Kind == chat.Tapped && v.in.Message != v.chat.Live
+	stripped := false
+	for i := range v.out {
+		r := &v.out[i]
+		if old && r.Act == chat.Show && r.Chat == 0 {
+			r.Fresh, stripped = true, true
+		}
+	}
+	if stripped {
+		v.say(chat.Reply{Act: chat.Strip, Class: chat.Fleet, Message: v.in.Message})
+	}
+	return v.out
+}
+
+// words takes what is typed, photographed or sent outside of commands and buttons.
+func (v *visit) words() error {
+	if v.in.Edited && v.chat.Draft == nil {
+		return nil // corrects nothing that is still open
+	}
+	d := v.chat.Draft
+	switch {
+	case d != nil && v.now.Sub(d.Touched) > stale:
+		v.park()
+		v.offer()
+	case d != nil:
+		return v.converse(*d, v.in)
+	case !v.active():
+		v.say(flows.Welcome(v.env()))
+	case v.in.Kind == chat.Text && flows.SoundsLikeAid(v.env(), v.in.Text):
+		return v.open(flows.AidReceived, v.in)
+	default:
+		v.idle()
+	}
+	return nil
+}
+
+// idle answers what nobody asked for. The photos of one album are one thing.
+func (v *visit) idle() {
+	if f := v.in.File; f != nil && f.Album != "" {
+		if v.chat.Album == f.Album {
+			return
+		}
+		v.chat.Album = f.Album
+	}
+	v.say(flows.Idle(v.env(), v.in))
+}
+
+// converse hands an input to the conversation a draft belongs to.
+func (v *visit) converse(d storage.Draft, in chat.Input) error {
+	c, ok := v.bot.conversation(d.Flow)
+	if !ok || !v.may(d.Flow) {
+		v.chat.Draft = nil
+		v.say(flows.Welcome(v.env()))
+		return nil
+	}
+	return v.turn(d, c.Hear(v.env(), d.ID, d.Data, in))
+}
+
+// turn keeps what a conversation's turn led to.
+func (v *visit) turn(d storage.Draft, t flow.Turn) error {
+	v.say(t.Replies...)
+	if t.End != "" {
+		v.chat.Draft = nil
+		return nil
+	}
+	d.Data, d.Touched = t.Data, v.now
+	v.chat.Draft = &d
+	return nil
+}
+
+// may says whether the person may hold this conversation now. It is asked at every input, so that
+// a revoked member's open draft goes nowhere.
+func (v *visit) may(name string) bool {
+	if name == flows.Registration {
+		return !v.active() && !(v.known && v.member.State == storage.Pending)
+	}
+	return v.active()
+}
+
+// open parks what is open and starts a conversation.
+func (v *visit) open(name string, in chat.Input) error {
+	c, ok := v.bot.conversation(name)
+	if !ok || !v.may(name) {
+		v.say(flows.Welcome(v.env()))
+		return nil
+	}
+	v.park()
+	d := storage.Draft{ID: v.tx.NextDraft(), Flow: name, Started: v.now, Touched: v.now}
+	return v.turn(d, c.Open(v.env(), d.ID, in))
+}
+
+// park sets the open draft aside; it is offered again by the menu.
+func (v *visit) park() {
+	if v.chat.Draft == nil {
+		return
+	}
+	d := *v.chat.Draft
+	if c, ok := v.bot.conversation(d.Flow); ok {
+		t := c.Leave(v.env(), d.ID, d.Data)
+		v.say(t.Replies...)
+		d.Data = t.Data
+	}
+	v.chat.Parked = append(v.chat.Parked, d)
+	v.chat.Draft = nil
+}
+
+// resume brings a parked draft back; 0 means the newest.
+func (v *visit) resume(id uint64) (bool, error) {
+	for i := len(v.chat.Parked) - 1; i >= 0; i-- {
+		d := v.chat.Parked[i]
+		if id != 0 && d.ID != id {
+			continue
+		}
+		v.chat.Parked = append(v.chat.Parked[:i:i], v.chat.Parked[i+1:]...)
+		v.park()
+		return true, v.redraw(d)
+	}
+	return false, nil
+}
+
+func (v *visit) redraw(d storage.Draft) error {
+	c, ok := v.bot.conversation(d.Flow)
+	if !ok || !v.may(d.Flow) {
+		v.chat.Draft = nil
+		v.say(flows.Welcome(v.env()))
+		return nil
+	}
+	return v.turn(d, c.Redraw(v.env(), d.ID, d.Data))
+}
+
+// offer names what is parked and asks what to do with it.
+func (v *visit) offer() {
+	d := v.chat.Parked[len(v.chat.Parked)-1]
+	v.say(chat.Reply{
+		Act: chat.Show, Class: chat.Screen, Fresh: true,
+		Text:    "Masih ada isian yang belum dikirim:\n<b>" + chat.Escape(v.title(d)) + "</b>",
+		Buttons: [][]chat.Button{{resumeButton("Lanjutkan", d.ID)}, {menuButton("Mulai baru", "baru", d.Flow), menuButton("Menu", "menu")}},
+	})
+}
+
+func (v *visit) title(d storage.Draft) string {
+	if c, ok := v.bot.conversation(d.Flow); ok {
+		return c.Title(v.env(), d.Data)
+	}
+	return "isian"
+}
+
+func (b *Bot) conversation(name string) (flow.Conversation[flows.Env], bool) {
+	for _, c := range b.Flows {
+		if c.Name() == name {
+			return c, true
+		}
+	}
+	return nil, false
+}
+
+func menuTap(words ...string) string { return chat.NewTap("m", words...).Data() }
+
+func menuButton(label string, words ...string) chat.Button {
+	return chat.Button{Label: label, Data: menuTap(words...)}
+}
+
+func resumeButton(label string, id uint64) chat.Button {
+	return menuButton(label, "lanjut", strconv.FormatUint(id, 36))
+}
