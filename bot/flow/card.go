@@ -11,6 +11,7 @@ import (
 // show draws the present card with a line above it.
 func (r *run[E, T]) show(say string, below bool) Turn {
 	var out []chat.Reply
+	r.above = say
 	c := r.card()
 	if c.keyboard == nil && r.state.Board {
 		word := say
@@ -69,7 +70,7 @@ func (r *run[E, T]) asking(q Question[E, T]) card {
 		head = h.Ask(r.env, &r.state.Answers)
 	}
 	example := c.example
-	if example == "" && r.state.Asked == nil {
+	if example == "" && r.state.Asked == nil && !strings.Contains(r.above, "Misalnya") {
 		example = h.Example
 	}
 	c.text = head
@@ -171,7 +172,10 @@ func (r *run[E, T]) echo() string {
 			continue
 		}
 		if s := q.shown(r.env, &r.state.Answers); s != "" {
-			parts = append(parts, chat.Escape(h.Label+": "+s))
+			if !strings.HasPrefix(s, h.Label) {
+				s = h.Label + ": " + s
+			}
+			parts = append(parts, chat.Escape(s))
 		}
 	}
 	if r.state.Step == "" || len(parts) == 0 {

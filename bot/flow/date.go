@@ -72,7 +72,7 @@ func (q Date[E, T]) calendar(r *run[E, T], m time.Time) card {
 		week = append(week, blank)
 	}
 	now := q.Now(r.env)
-	for d := m; d.Month() == m.Month(); d = d.AddDate(0, 0, 1) {
+	for d := m; d.Month() == m.Month() && !(q.Past && d.After(now) && len(week) == 0); d = d.AddDate(0, 0, 1) {
 		b := r.own(strconv.Itoa(d.Day()), "="+d.Format(time.DateOnly))
 		if q.Past && d.After(now) {
 			b = blank

@@ -40,6 +40,7 @@ type list struct {
 
 type waiting struct {
 	Words string `json:"words"`
+	Of    string `json:"of,omitempty"` // the thing whose amount was asked for
 	Thing string `json:"thing,omitempty"`
 }
 
@@ -167,7 +168,7 @@ func (q Lines[E, T, L]) accept(r *run[E, T], raw json.RawMessage) verdict {
 	l := q.at(r)
 	r.state.Asked = nil
 	q.add(r, line)
-	return q.next(r, l.Queue, l.Thing != "")
+	return q.next(r, l.Queue, l.More)
 }
 
 func (q Lines[E, T, L]) hear(r *run[E, T], in chat.Input) verdict {
@@ -211,7 +212,7 @@ func (q Lines[E, T, L]) take(r *run[E, T], l list, parts []Part[L]) verdict {
 			q.add(r, p.Value)
 			added = true
 		case p.Ask != "" || p.Thing != "":
-			queue = append(queue, waiting{p.Words, p.Thing})
+			queue = append(queue, waiting{p.Words, l.Thing, p.Thing})
 		case why == "":
 			why = p.Why
 			if why == "" {
@@ -240,16 +241,16 @@ func (q Lines[E, T, L]) next(r *run[E, T], queue []waiting, more bool) verdict {
 	for len(queue) > 0 {
 		w := queue[0]
 		queue = queue[1:]
-		r.keep(list{Queue: queue, Thing: w.Thing})
+		r.keep(list{Queue: queue, Thing: w.Thing, More: more})
 		if w.Thing != "" && w.Words == "" {
 			return verdict{kind: stays}
 		}
-		parts := q.Read(r.env, "", w.Words)
+		parts := q.Read(r.env, w.Of, w.Words)
 		if len(parts) != 1 {
 			continue
 		}
 		if p := parts[0]; p.Ask != "" {
-			r.keep(list{Queue: queue})
+			r.keep(list{Queue: queue, More: more})
 			return reading(r, w.Words, p.Reading, func(L) verdict { return verdict{kind: stays} })
 		}
 		return verdict{kind: stays}

@@ -31,7 +31,7 @@ func (r *run[E, T]) move(m move, below bool) Turn {
 		r.state.View = viewEdit
 	case moveSend:
 		if r.state.Step == "" && r.def.Confirm != nil && r.open() == "" {
-			return r.finish()
+			return r.finish(below)
 		}
 	}
 	return r.calm("", below)
@@ -52,8 +52,8 @@ func (r *run[E, T]) cancel(below bool) Turn {
 }
 
 func (r *run[E, T]) drop(below bool) Turn {
-	last := chat.Reply{Act: chat.Show, Class: chat.Screen, Fresh: below || r.state.Board, Text: r.def.Dropped, Buttons: r.def.Exits}
-	return r.closing(Turn{End: Cancelled, Replies: []chat.Reply{last}})
+	last := chat.Reply{Act: chat.Show, Class: chat.Screen, Text: r.def.Dropped, Buttons: r.def.Exits}
+	return r.closing(Turn{End: Cancelled, Replies: []chat.Reply{last}}, below)
 }
 
 const anyHelp = "Tulis jawabannya, atau pilih salah satu tombol. /menu untuk berhenti dulu; isian tetap tersimpan."
@@ -113,7 +113,7 @@ func (r *run[E, T]) change(step string, below bool) Turn {
 func (r *run[E, T]) atSummary(words string) Turn {
 	switch {
 	case agrees(words):
-		return r.finish()
+		return r.finish(true)
 	case fold(words) == "ubah" || fold(words) == "ganti":
 		return r.move(moveEdit, true)
 	}

@@ -60,6 +60,7 @@ type run[E, T any] struct {
 	state state[T]
 	in    chat.Input
 	taken []string // steps answered in this turn
+	above string   // the line above the card
 }
 
 // load reads a draft. A step that is no longer known gives way to the first open question.

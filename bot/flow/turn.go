@@ -91,8 +91,7 @@ func (r *run[E, T]) tapped() Turn {
 	value := t.Arg(3)
 	rev, bad := strconv.ParseUint(t.Arg(2), 36, 64)
 	if err != nil || bad != nil || t.Arg(1) != r.state.Step || rev != r.state.Rev {
-		turn := r.end(verdict{kind: stays}, false)
-		return r.toast(turn, "Tombol ini sudah lewat. Ini yang sekarang.")
+		return r.toast(r.show("", false), "Tombol ini sudah lewat. Ini yang sekarang.")
 	}
 	if strings.HasPrefix(value, ".") {
 		return r.move(move(value), false)
@@ -303,7 +302,7 @@ func (r *run[E, T]) end(v verdict, below bool) Turn {
 	}
 	if r.def.Halt != nil {
 		if t := r.def.Halt(r.env, &r.state.Answers); t != nil {
-			return r.closing(*t)
+			return r.closing(*t, below)
 		}
 	}
 	if v.kind == answered || r.state.Step != "" && r.done(r.state.Step) && len(r.taken) > 0 {
@@ -314,7 +313,7 @@ func (r *run[E, T]) end(v verdict, below bool) Turn {
 	}
 	r.state.Rev++
 	if r.state.Step == "" && r.def.Confirm == nil {
-		return r.finish()
+		return r.finish(below)
 	}
 	return r.show(v.say, below)
 }
@@ -338,13 +337,18 @@ func (r *run[E, T]) toast(t Turn, text string) Turn {
 }
 
 // closing ends the draft, the reply keyboard put away.
-func (r *run[E, T]) closing(t Turn) Turn {
+func (r *run[E, T]) closing(t Turn, below bool) Turn {
+	for i := range t.Replies {
+		if x := &t.Replies[i]; x.Act == chat.Show && (below || r.state.Board) {
+			x.Fresh = true
+		}
+	}
 	if r.state.Board {
 		t.Replies = append(r.unboard("Baik."), t.Replies...)
 	}
 	return r.with(t)
 }
 
-func (r *run[E, T]) finish() Turn {
-	return r.closing(r.def.Finish(r.env, r.draft, &r.state.Answers))
+func (r *run[E, T]) finish(below bool) Turn {
+	return r.closing(r.def.Finish(r.env, r.draft, &r.state.Answers), below)
 }

@@ -67,12 +67,15 @@ func gleanSource(a *aid, words string) bool {
 		return true
 	}
 	got := readGiver(Env{}, a, words)
-	if !got.Sure || len(strings.Fields(words)) > 6 {
+	if !got.Sure || len(strings.Fields(words)) > 6 || nobody.MatchString(words) {
 		return false
 	}
 	a.Source, a.Giver = "individual_donor", got.Value
 	return true
 }
+
+// nobody are words behind "dari" that name no giver.
+var nobody = regexp.MustCompile(`(?i)^(mana|siapa|sana|situ|sini|rumah|tadi|kemarin|semua|orang|awal)\b`)
 
 // option finds the answer that words are the name of, and of nothing else.
 func option(all []flow.Option, words string) (string, bool) {

@@ -2,6 +2,7 @@ package flows
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -213,11 +214,11 @@ func money(p part) part {
 	case got.Asks():
 		var offers []flow.Offer[storage.Line]
 		var names []string
-		for i := len(got.Ask) - 1; i >= 0; i-- {
-			l := rupiah(got.Ask[i])
-			offers = append(offers, flow.Offer[storage.Line]{Label: text.Rupiah(got.Ask[i]), Value: l})
-			names = append([]string{text.Rupiah(got.Ask[i])}, names...)
+		for _, v := range slices.Sorted(slices.Values(got.Ask)) {
+			names = append(names, text.Rupiah(v))
+			offers = append(offers, flow.Offer[storage.Line]{Label: text.Rupiah(v), Value: rupiah(v)})
 		}
+		slices.Reverse(offers) // the larger is meant more often
 		p.Reading = flow.Ask(strings.Join(names, " atau ")+"?", offers...)
 	case got.Why == text.TooSmall:
 		p.Why = "Kami membaca " + flow.Quote(p.Words) + ", jumlahnya nol. Misalnya: 500rb"
@@ -249,5 +250,10 @@ func sureLines(words string) []storage.Line {
 func SoundsLikeAid(e Env, words string) bool {
 	var none aid
 	_, rest := gleanAid(e, &none, "lines", words)
-	return len(sureLines(rest)) > 0
+	for _, p := range readLines(e, "", rest) {
+		if p.Sure && !goods.IsOther(p.Value.Item) {
+			return true
+		}
+	}
+	return false
 }

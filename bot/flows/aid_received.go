@@ -3,6 +3,7 @@ package flows
 import (
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -155,8 +156,14 @@ func readSource(_ Env, a *aid, words string) flow.Reading[string] {
 		a.Giver = hamba
 		return flow.Sure("individual_donor")
 	}
+	if titled.MatchString(words) && gleanSource(a, words) {
+		return flow.Sure(a.Source)
+	}
 	return flow.Reading[string]{}
 }
+
+// titled are words that begin like a person's name.
+var titled = regexp.MustCompile(`(?i)^\s*(h|hj|pak|bapak|bpk|bu|ibu|ust|ustadz|ustazah|haji|hajah|kak|mas|mbak|tuan|dr)\.?\s+\pL`)
 
 // hamba is how a giver who wants no name is written.
 const hamba = "Hamba Allah"

@@ -248,7 +248,7 @@ func confirmRegistration(e Env, a *applicant) string {
 		"<b>Sudah benar?</b>", "",
 		"Nama: " + chat.Escape(a.Name) + " (" + map[string]string{addressIbu: "Ibu", addressBapak: "Bapak"}[a.Address] + ")",
 		"Peran: " + roleLabel(storage.Role(a.Role)),
-		"Desa: " + chat.Escape(e.Region.FullName(placeCode(a.Village))),
+		chat.Escape(e.Region.FullName(placeCode(a.Village))),
 	}
 	if a.Phone != "" {
 		lines = append(lines, "Nomor HP: "+chat.Escape(a.Phone))

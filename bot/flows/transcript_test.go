@@ -90,8 +90,12 @@ func replay(t *testing.T, script string) string {
 	staff := []int64{s.telegram.AddPerson("staf", "Budi"), s.telegram.AddPerson("staf2", "Wati")}
 	s.telegram.AddGroup("grup", "Dinsos KSB", staff...)
 	s.open()
-	for line := range strings.Lines(script) {
-		s.line(strings.TrimRight(line, "\n"))
+	lines := strings.Split(strings.TrimRight(script, "\n"), "\n")
+	for i, line := range lines {
+		if line == "" && i+1 < len(lines) && ofBot(lines[i+1]) {
+			continue // between two messages of the bot
+		}
+		s.line(line)
 	}
 	return strings.TrimRight(s.out.String(), "\n") + "\n"
 }
@@ -115,12 +119,10 @@ func (s *stage) open() {
 // line keeps what people and the stage do, drops what the bot said and writes what it says now.
 func (s *stage) line(line string) {
 	switch {
-	case strings.Contains(line, "<") && !strings.Contains(strings.SplitN(line, "<", 2)[0], " ") && !strings.Contains(strings.SplitN(line, "<", 2)[0], ">"):
-		return // the bot's
-	case strings.TrimSpace(line) == "":
-		if s.last != "" {
-			s.out.WriteString("\n")
-		}
+	case ofBot(line):
+		return
+	case line == "":
+		s.out.WriteString("\n")
 		s.last = ""
 		return
 	}
@@ -145,6 +147,12 @@ func (s *stage) line(line string) {
 		s.t.Fatalf("%s: %v\n%s", line, err, s.out.String())
 	}
 	s.step()
+}
+
+// ofBot says whether a line shows what the bot said: "<", or a chat's handle and "<".
+func ofBot(line string) bool {
+	head, _, ok := strings.Cut(line, "<")
+	return ok && !strings.ContainsAny(head, " >@!#[(")
 }
 
 func (s *stage) step() {
@@ -209,7 +217,7 @@ func (s *stage) order(words []string) error {
 
 func (s *stage) enroll(handle, village string, role storage.Role) error {
 	user := s.telegram.ID(handle)
-	found := region.Must(region.Load()).Find(village, 0)
+	found := region.Must(region.Load()).Find(strings.ReplaceAll(village, "_", " "), 0)
 	return s.store.Update(context.Background(), func(tx *storage.Tx) error {
 		m := storage.Member{
 			User: user, Person: tx.NewPerson(), Address: "ibu", Village: found[0].Code, Role: role,

@@ -54,7 +54,10 @@ func (d *desk) hear(known bool) error {
 		if g, ok := d.tx.StaffGroup(); !ok || g.Chat != d.in.MovedFrom {
 			return nil
 		}
-		return d.record(0, storage.GroupMoved{From: d.in.MovedFrom, To: d.in.MovedTo})
+		if err := d.record(0, storage.GroupMoved{From: d.in.MovedFrom, To: d.in.MovedTo}); err != nil {
+			return err
+		}
+		d.waiting() // what was posted in the old group cannot be answered any more
 	case chat.Left:
 		if !d.staff {
 			return nil
@@ -194,11 +197,16 @@ func (d *desk) claim(known bool) error {
 	}
 	d.staff = true
 	d.say("✅ Grup ini terhubung. Rekap dan pendaftaran masuk di sini.\n\n" + help)
+	d.waiting()
+	return nil
+}
+
+// waiting posts the requests that wait for a decision.
+func (d *desk) waiting() {
 	card := d.Card(d.tx)
 	for _, m := range d.tx.PendingMembers() {
 		d.out = append(d.out, card(m))
 	}
-	return nil
 }
 
 func (d *desk) tap() error {

@@ -34,6 +34,12 @@ func Text(d digest.Digest, r *region.Region) string {
 }
 
 func received(d digest.Digest) []string {
+	change := change
+	compared := "<i>▲▼ dibanding " + d.Compared() + "</i>"
+	if d.Earlier.Reports == 0 {
+		change = func(int64, int64) string { return "" }
+		compared = "<i>Belum ada laporan pada " + d.Compared() + "</i>"
+	}
 	out := []string{fmt.Sprintf("📥 <b>Diterima</b> · %s%s", count(d.Totals.Reports, "laporan"), change(int64(d.Totals.Reports), int64(d.Earlier.Reports)))}
 	rows, others := d.Rows()
 	for _, row := range rows {
@@ -42,7 +48,7 @@ func received(d digest.Digest) []string {
 	if others > 0 {
 		out = append(out, "Barang lain: "+count(others, "catatan"))
 	}
-	return append(out, "<i>▲▼ dibanding "+d.Compared()+"</i>")
+	return append(out, compared)
 }
 
 // change prints how a number moved: " (▲12 %)". From nothing there is no percentage.
@@ -129,6 +135,8 @@ func silent(d digest.Digest, r *region.Region) []string {
 		}
 		switch {
 		case len(names) == 0:
+		case d.Scope.Code != 0:
+			return append(out, chat.Escape(strings.Join(names, ", ")))
 		case heard == 0 && len(names) > 1:
 			out = append(out, chat.Escape(district.Name)+": semua ("+strconv.Itoa(len(names))+")")
 		default:
