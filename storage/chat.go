@@ -11,8 +11,9 @@ import (
 // Chat is what the bot remembers of a chat between two messages. It is no event: it is not rebuilt.
 type Chat struct {
 	ID          int64
-	Live        int64 // message id of the live card, set by the courier; 0 none
-	Unreachable bool  // the person blocked the bot; cleared by the next word from them
+	Name        string // of the person or group, as last shown
+	Live        int64  // message id of the live card, set by the courier; 0 none
+	Unreachable bool   // the person blocked the bot; cleared by the next word from them
 	Draft       *Draft
 	Parked      []Draft // set aside by /menu or by age; offered again, newest last
 	Misses      int     // unfit inputs in a row outside a draft

@@ -90,6 +90,22 @@ func (tx *Tx) outgoingOf(chat int64) iter.Seq[Outgoing] {
 	return slices.Values(rows)
 }
 
+// PruneDead forgets rows that were never to be sent and were enqueued before a time.
+func (tx *Tx) PruneDead(before time.Time) error {
+	var old []uint64
+	for o := range tx.Outgoings() {
+		if o.State == Dead && o.At.Before(before) {
+			old = append(old, o.Seq)
+		}
+	}
+	for _, seq := range old {
+		if err := tx.DeleteOutgoing(seq); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // DropOutgoing removes all that waits for a chat and returns how many rows that were.
 func (tx *Tx) DropOutgoing(chat int64) (int, error) {
 	n := 0

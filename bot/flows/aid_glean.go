@@ -70,8 +70,22 @@ func gleanSource(a *aid, words string) bool {
 	if !got.Sure || len(strings.Fields(words)) > 6 || nobody.MatchString(words) {
 		return false
 	}
-	a.Source, a.Giver = "individual_donor", got.Value
+	a.Source, a.Giver = sourceOf(words), got.Value
 	return true
+}
+
+// sourceOf tells from the first word of a name what kind of giver it is.
+func sourceOf(name string) string {
+	first, _, _ := strings.Cut(text.Fold(name), " ")
+	switch first {
+	case "pt", "cv", "ud", "toko", "bank", "perusahaan":
+		return "company"
+	case "masjid", "musala", "mushola", "musholla", "jamaah":
+		return "mosque"
+	case "yayasan", "lks", "panti", "komunitas", "karang", "pkk", "lembaga", "organisasi":
+		return "social_group"
+	}
+	return "individual_donor"
 }
 
 // nobody are words behind "dari" that name no giver.

@@ -46,7 +46,10 @@ func (d *desk) village(words, example string) (region.Code, bool) {
 		for _, p := range found {
 			names = append(names, d.Region.FullName(p.Code))
 		}
-		d.say("Ada lebih dari satu: " + chat.Escape(strings.Join(names, " atau ")) + ".\nTulis juga kecamatannya, misalnya: " + example + " Jereweh")
+		district, _ := d.Region.ByCode(found[0].District)
+		command, _, _ := strings.Cut(example, " ")
+		d.say("Ada lebih dari satu: " + chat.Escape(strings.Join(names, " atau ")) + ".\nTulis juga kecamatannya, misalnya: " +
+			command + " " + chat.Escape(text.Clip(words, 60)+" "+district.Name))
 	}
 	return 0, false
 }

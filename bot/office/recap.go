@@ -50,7 +50,8 @@ func (d *desk) scope(words string) (region.Code, bool) {
 		for _, p := range found {
 			names = append(names, d.Region.FullName(p.Code))
 		}
-		d.say("Ada lebih dari satu: " + chat.Escape(strings.Join(names, " atau ")) + ".\nTulis juga kecamatannya, misalnya: /rekap minggu " + chat.Escape(words) + " Jereweh")
+		district, _ := d.Region.ByCode(found[0].District)
+		d.say("Ada lebih dari satu: " + chat.Escape(strings.Join(names, " atau ")) + ".\nTulis juga kecamatannya, misalnya: /rekap minggu " + chat.Escape(words+" "+district.Name))
 	}
 	return 0, false
 }
