@@ -30,6 +30,9 @@ type Calendar struct {
 	Log   *slog.Logger
 }
 
+// Valid says whether a cron expression can be read; "" is one.
+func Valid(cron string) bool { return cron == "" || gronx.IsValid(cron) }
+
 // missedAtMost bounds how many missed times of one job are made up for after a long stop.
 const missedAtMost = 31
 

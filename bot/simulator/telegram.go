@@ -2,6 +2,7 @@
 package simulator
 
 import (
+	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
@@ -287,4 +288,24 @@ func (r *room) drop(id int64) {
 			return
 		}
 	}
+}
+
+// Save returns the whole world as JSON; Load takes it back.
+func (t *Telegram) Save() ([]byte, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return json.Marshal(t.w)
+}
+
+// Load replaces the world by one that Save wrote.
+func (t *Telegram) Load(data []byte) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	w := t.empty()
+	if err := json.Unmarshal(data, &w); err != nil {
+		return fmt.Errorf("read saved world: %w", err)
+	}
+	t.w = w
+	t.tell()
+	return nil
 }

@@ -96,3 +96,6 @@ func (s *Station) settleGroup(ctx context.Context) error {
 		return tx.SetNote(noteGroup, want)
 	})
 }
+
+// NameIn is the bot's username as last learned from Telegram; "" before the first contact.
+func NameIn(tx *storage.Tx) string { return tx.Note(noteName) }

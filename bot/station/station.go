@@ -100,7 +100,7 @@ func Token(random io.Reader) string {
 // Name is the bot's username as last learned from Telegram; "" before the first contact.
 func (s *Station) Name() string {
 	var name string
-	_ = s.cfg.Store.View(func(tx *storage.Tx) error { name = tx.Note(noteName); return nil })
+	_ = s.cfg.Store.View(func(tx *storage.Tx) error { name = NameIn(tx); return nil })
 	return name
 }
 

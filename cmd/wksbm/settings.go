@@ -13,6 +13,7 @@ type settings struct {
 	Storage  storageSettings  `toml:"storage"`
 	Digest   digestSettings   `toml:"digest" comment:"Recaps for the Dinsos group, as cron expressions (minute hour day month weekday)\nin WITA. \"\" switches one off."`
 	Backup   backupSettings   `toml:"backup"`
+	Privacy  privacySettings  `toml:"privacy" comment:"What /privasi says. It is a default until Dinsos has confirmed it."`
 }
 
 type telegramSettings struct {
@@ -24,11 +25,11 @@ type telegramSettings struct {
 
 type storageSettings struct {
 	Path    string `toml:"path" comment:"The database. Relative paths start at the folder of this file. The control socket\nlies beside it."`
-	KeyFile string `toml:"key_file" comment:"The keys that unseal names and phone numbers. \"\" is the database's name with .keys."`
+	KeyFile string `toml:"key_file" comment:"The master key of names, phone numbers and notes. \"\" is path with .key behind it. The keys of\nthe persons lie beside the database in path with .keys behind it: a backup needs all three."`
 }
 
 type digestSettings struct {
-	Daily   cron `toml:"daily" comment:"Posted only when something was reported that day."`
+	Daily   cron `toml:"daily" comment:"About the day before; posted only when something was reported."`
 	Weekly  cron `toml:"weekly"`
 	Monthly cron `toml:"monthly"`
 }
@@ -38,13 +39,22 @@ type backupSettings struct {
 	Keep int    `toml:"keep" comment:"How many of them to keep; the oldest go first. 0 keeps all."`
 }
 
+type privacySettings struct {
+	Version    string `toml:"version" comment:"Stored with every consent: change it with the text."`
+	Controller string `toml:"controller" comment:"Who answers for the data (UU 27/2022)."`
+	Contact    string `toml:"contact" comment:"Whom people ask who are stuck or want their data erased."`
+}
+
 // defaults is what holds for every key that the file does not name.
 func defaults() settings {
 	return settings{
 		Telegram: telegramSettings{APIURL: address{"https://api.telegram.org"}},
 		Storage:  storageSettings{Path: "wksbm.db"},
-		Digest:   digestSettings{Daily: cron{"0 18 * * *"}, Weekly: cron{"0 8 * * 1"}, Monthly: cron{"0 8 1 * *"}},
+		Digest:   digestSettings{Daily: cron{"0 7 * * *"}, Weekly: cron{"0 8 * * 1"}, Monthly: cron{"0 8 1 * *"}},
 		Backup:   backupSettings{Dir: "backup", Keep: 14},
+		Privacy: privacySettings{
+			Version: "2026-11", Controller: "Dinas Sosial Kabupaten Sumbawa Barat", Contact: "kantor Dinas Sosial di Taliwang",
+		},
 	}
 }
 

@@ -108,7 +108,7 @@ func unknownKeys(name string, e *toml.StrictMissingError) mistakes {
 // anchor makes relative paths start at dir, so that every command finds the same files from anywhere.
 func (s *settings) anchor(dir string) {
 	if s.Storage.KeyFile == "" && s.Storage.Path != "" {
-		s.Storage.KeyFile = strings.TrimSuffix(s.Storage.Path, ".db") + ".keys"
+		s.Storage.KeyFile = s.Storage.Path + ".key"
 	}
 	for _, p := range []*string{&s.Telegram.TokenFile, &s.Storage.Path, &s.Storage.KeyFile, &s.Backup.Dir} {
 		if *p != "" && !filepath.IsAbs(*p) {

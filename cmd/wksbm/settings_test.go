@@ -59,7 +59,7 @@ dir = "x"
 	want := []string{
 		`:4:9: telegram.token is not of the form 123456789:AAE…, as @BotFather gives it`,
 		`:5:15: telegram.staff_group must be a whole number`,
-		`:10:9: digest.daily is no cron expression like "0 18 * * *" (minute hour day month weekday)`,
+		`:10:9: digest.daily is no cron expression like "0 7 * * *" (minute hour day month weekday)`,
 		`:3:1: unknown key telegram.tokn; did you mean telegram.token?`,
 		`:13:2: unknown key bakup; did you mean backup?`,
 		`: storage.path is empty; name the database file`,
@@ -123,7 +123,7 @@ func TestPathsStartAtTheConfiguration(t *testing.T) {
 		t.Fatal(err)
 	}
 	dir := filepath.Dir(path)
-	want := storageSettings{Path: filepath.Join(dir, "data/a.db"), KeyFile: filepath.Join(dir, "data/a.keys")}
+	want := storageSettings{Path: filepath.Join(dir, "data/a.db"), KeyFile: filepath.Join(dir, "data/a.db.key")}
 	if s.Storage != want || s.Backup.Dir != "/far/away" {
 		t.Errorf("paths are %+v and %q", s.Storage, s.Backup.Dir)
 	}

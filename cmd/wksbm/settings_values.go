@@ -6,7 +6,7 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/adhocore/gronx"
+	"wksbm/bot/schedule"
 )
 
 // The values of a configuration that are more than text: structs, because the TOML library hands
@@ -72,8 +72,8 @@ type cron struct{ expression string }
 // UnmarshalText implements encoding.TextUnmarshaler.
 func (c *cron) UnmarshalText(b []byte) error {
 	s := strings.TrimSpace(string(b))
-	if s != "" && !gronx.IsValid(s) {
-		return errors.New(`is no cron expression like "0 18 * * *" (minute hour day month weekday)`)
+	if !schedule.Valid(s) {
+		return errors.New(`is no cron expression like "0 7 * * *" (minute hour day month weekday)`)
 	}
 	c.expression = s
 	return nil
