@@ -52,8 +52,14 @@ func (c demoCmd) Run(ctx context.Context, to console) error {
 	if err != nil {
 		return fmt.Errorf("serve the page: %w\nanother address: wksbm demo --listen 127.0.0.1:0", err)
 	}
-	show := &theatre{dir: dir, empty: c.Empty, out: to.out, api: "http://" + listener.Addr().String(), log: slog.New(slog.NewTextHandler(to.err, &slog.HandlerOptions{Level: slog.LevelError}))}
-	return show.play(ctx, listener, to)
+	return newTheatre(dir, c.Empty, listener, to).play(ctx, listener, to)
+}
+
+func newTheatre(dir string, empty bool, l net.Listener, to console) *theatre {
+	return &theatre{
+		dir: dir, empty: empty, out: to.out, api: "http://" + l.Addr().String(),
+		log: slog.New(slog.NewTextHandler(to.err, &slog.HandlerOptions{Level: slog.LevelError})),
+	}
 }
 
 // theatre is a demo under way: a local Telegram and the bot that runs against it.

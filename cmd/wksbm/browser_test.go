@@ -1,0 +1,212 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+)
+
+// browserVariable turns the skip of a machine without chromium into a failure.
+const browserVariable = "WKSBM_BROWSER"
+
+// browser starts a headless chromium with a window of this size.
+func browser(t *testing.T, width, height int) context.Context {
+	t.Helper()
+	path := ""
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if found, err := exec.LookPath(name); err == nil && path == "" {
+			path = found
+		}
+	}
+	if path == "" {
+		if os.Getenv(browserVariable) == "required" {
+			t.Fatal("no chromium, and " + browserVariable + " requires one")
+		}
+		t.Skip("no chromium")
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.WindowSize(width, height), chromedp.Flag("disable-dev-shm-usage", true))
+	ctx, cancel := chromedp.NewExecAllocator(context.Background(), options...)
+	t.Cleanup(cancel)
+	ctx, cancel = chromedp.NewContext(ctx)
+	t.Cleanup(cancel)
+	ctx, cancel = context.WithTimeout(ctx, 2*time.Minute)
+	t.Cleanup(cancel)
+	return ctx
+}
+
+// safeBuffer is a buffer that two goroutines may use.
+type safeBuffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (s *safeBuffer) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.Write(p)
+}
+
+func (s *safeBuffer) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.String()
+}
+
+// startDemo runs "wksbm demo" in this process and returns its address.
+func startDemo(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	var log safeBuffer
+	show := newTheatre(t.TempDir(), false, l, console{out: &log, err: &log})
+	go func() { ended <- show.play(ctx, l, console{out: &log, err: &log}) }()
+	t.Cleanup(func() {
+		cancel()
+		if err := <-ended; err != nil && !errors.Is(err, context.Canceled) {
+			t.Errorf("demo ended: %v", err)
+		}
+		if s := log.String(); strings.Contains(s, "ERROR") {
+			t.Errorf("demo complained:\n%s", s)
+		}
+	})
+	return show.api
+}
+
+// page acts on one screen of the demo, as a person would.
+type page struct {
+	t      *testing.T
+	ctx    context.Context
+	narrow bool
+}
+
+func (p page) run(what string, actions ...chromedp.Action[chromedp.Void]) {
+	p.t.Helper()
+	if err := chromedp.Do(p.ctx, actions...); err != nil {
+		p.shot("failed")
+		p.t.Fatalf("%s: %v", what, err)
+	}
+}
+
+// shot keeps a picture when the test is told where to.
+func (p page) shot(name string) {
+	dir := os.Getenv("WKSBM_SHOTS")
+	if dir == "" {
+		return
+	}
+	if png, err := chromedp.Run(p.ctx, chromedp.CaptureScreenshot()); err == nil {
+		_ = os.WriteFile(filepath.Join(dir, strings.ReplaceAll(p.t.Name(), "/", "_")+"_"+name+".png"), png, 0o600)
+	}
+}
+
+// turn brings a screen to the front where only one fits.
+func (p page) turn(screen int) {
+	p.t.Helper()
+	if p.narrow {
+		p.run("turn to screen", chromedp.Click(fmt.Sprintf("#tabs button:nth-child(%d)", screen+1)))
+	}
+	p.run("see screen", chromedp.WaitVisible(fmt.Sprintf("#screen%d .chat", screen)))
+}
+
+// says types words and sends them.
+func (p page) says(screen int, words string) {
+	p.t.Helper()
+	box := fmt.Sprintf("#screen%d textarea", screen)
+	p.run("type "+words, chromedp.SendKeys(box, words), chromedp.Click(fmt.Sprintf("#screen%d button[type=submit]", screen)))
+}
+
+// presses clicks the newest button with a label, when it is there and can be seen.
+func (p page) presses(screen int, label string) {
+	p.t.Helper()
+	path := fmt.Sprintf(`(//*[@id="screen%d"]//button[contains(., %q)])[last()]`, screen, label)
+	p.run("press "+label, chromedp.WaitVisible(path), chromedp.Click(path))
+}
+
+// reads waits until the screen shows words.
+func (p page) reads(screen int, words string) {
+	p.t.Helper()
+	js := fmt.Sprintf(`document.querySelector("#screen%d .chat").textContent.includes(%q)`, screen, words)
+	_, err := chromedp.Run(p.ctx, chromedp.Poll[bool](js, chromedp.WithPollingTimeout(20*time.Second), chromedp.WithPollingInterval(50*time.Millisecond)))
+	if err != nil {
+		p.shot("failed")
+		p.t.Fatalf("read %s: %v", words, err)
+	}
+}
+
+// fits fails when something on the page is wider than the window.
+func (p page) fits() {
+	p.t.Helper()
+	wide, err := chromedp.Run(p.ctx, chromedp.Evaluate[bool](`document.documentElement.scrollWidth > window.innerWidth`))
+	if err != nil || wide {
+		p.shot("wide")
+		p.t.Errorf("the page is wider than the window, or cannot be measured: %v", err)
+	}
+}
+
+// TestDemoInTheBrowser plays a registration, a report and its recap on the page.
+func TestDemoInTheBrowser(t *testing.T) {
+	t.Parallel()
+	for _, size := range []struct{ width, height int }{{360, 740}, {1280, 860}} {
+		t.Run(fmt.Sprintf("%dpx", size.width), func(t *testing.T) {
+			t.Parallel()
+			ctx := browser(t, size.width, size.height)
+			p := page{t: t, ctx: ctx, narrow: size.width < 900}
+			p.run("open", chromedp.EmulateViewport(int64(size.width), int64(size.height)), chromedp.Navigate(startDemo(t)))
+			p.turn(0)
+			p.reads(0, "Mau apa, Bu Ketua?")
+			p.shot("1_start")
+			p.turn(1)
+			p.says(1, "/daftar")
+			p.presses(1, "Setuju")
+			p.reads(1, "Di kecamatan mana?")
+			p.says(1, "Seloto")
+			p.presses(1, "Relawan")
+			p.presses(1, "Ibu")
+			p.presses(1, "Nur Aini")
+			p.presses(1, "Bagikan nomor saya")
+			p.reads(1, "Sudah benar?")
+			p.fits()
+			p.shot("2_registration")
+			p.presses(1, "Kirim")
+			p.reads(1, "Pendaftaran terkirim")
+			p.turn(2)
+			p.presses(2, "Setujui")
+			p.reads(2, "Disetujui oleh Budi")
+			p.turn(1)
+			p.reads(1, "menyetujui pendaftaran")
+			p.turn(0)
+			p.presses(0, "Lapor bantuan")
+			p.presses(0, "Beras")
+			p.presses(0, "25 kg")
+			p.presses(0, "Cukup, lanjut")
+			p.presses(0, "BAZNAS")
+			p.presses(0, "Lansia")
+			p.presses(0, "Hari ini")
+			p.reads(0, "Sudah benar, Bu?")
+			p.shot("3_summary")
+			p.presses(0, "Kirim")
+			p.reads(0, "Tercatat. No.")
+			p.shot("4_receipt")
+			p.turn(2)
+			p.says(2, "/rekap hari ini Seloto")
+			p.reads(2, "Rekap WKSBM Desa Seloto")
+			p.fits()
+			p.shot("5_recap")
+		})
+	}
+}
