@@ -30,6 +30,9 @@ type Options struct {
 	MapSize int    // bytes of address space mapped at once; 0 is 1 GiB
 	MaxSize int    // bytes the file may reach; 0 has no limit
 	Log     *slog.Logger
+	// Gate is asked before every commit; its error refuses the commit and nothing is written. A test
+	// ends a process by it at any point. Nil lets all pass.
+	Gate func() error
 	// Die is called when a commit failed in a way that leaves memory and disk in doubt
 	// (STORAGE.md §2.2). It must not return to normal work. Nil exits the process.
 	Die func(error)

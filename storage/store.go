@@ -25,6 +25,7 @@ type Store struct {
 	gone    chan struct{} // closed when the writer has stopped
 	changed chan struct{}
 	die     func(error)
+	gate    func() error
 	closing sync.Once
 	mu      sync.RWMutex // guards shut against senders on jobs
 	shut    bool
@@ -50,7 +51,7 @@ func Open(path string, o Options) (*Store, error) {
 		return nil, errors.Join(err, db.Close())
 	}
 	s := &Store{
-		path: path, db: db, vault: v, die: o.Die,
+		path: path, db: db, vault: v, die: o.Die, gate: o.Gate,
 		jobs: make(chan job, 64), gone: make(chan struct{}), changed: make(chan struct{}, 1),
 	}
 	if s.die == nil {
@@ -208,6 +209,11 @@ func (s *Store) alone(steps []Step) error {
 
 func (s *Store) commit(acts ...func(*Tx) error) error {
 	var own error
+	if s.gate != nil {
+		if err := s.gate(); err != nil {
+			return fmt.Errorf("commit: %w", err)
+		}
+	}
 	tx := &Tx{vault: s.vault}
 	err := s.db.Update(func(b *bolt.Tx) error {
 		tx.b = b

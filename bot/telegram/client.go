@@ -2,9 +2,11 @@
 package telegram
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -53,6 +55,9 @@ func Dial(token, api string, o Options) (*Client, error) {
 	if c.http == nil {
 		c.http = &http.Client{Timeout: 65 * time.Second}
 	}
+	kept := *c.http
+	kept.Transport = whole{kept.Transport}
+	c.http = &kept
 	b, err := tg.New(token,
 		tg.WithSkipGetMe(), tg.WithNotAsyncHandlers(), tg.WithServerURL(c.base),
 		tg.WithHTTPClient(time.Minute, c.http),
@@ -64,6 +69,30 @@ func Dial(token, api string, o Options) (*Client, error) {
 	}
 	c.api = b
 	return c, nil
+}
+
+// whole reads a request's body before it goes out. The library writes it from a goroutine that shares
+// a variable with the caller when the connection fails early; and a body of known length is sent in
+// one piece.
+type whole struct{ next http.RoundTripper }
+
+// RoundTrip implements http.RoundTripper.
+func (w whole) RoundTrip(r *http.Request) (*http.Response, error) {
+	next := w.next
+	if next == nil {
+		next = http.DefaultTransport
+	}
+	if r.Body == nil {
+		return next.RoundTrip(r)
+	}
+	body, err := io.ReadAll(r.Body)
+	if err = errors.Join(err, r.Body.Close()); err != nil {
+		return nil, fmt.Errorf("read request: %w", err)
+	}
+	out := r.Clone(r.Context())
+	out.Body, out.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
+	out.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil }
+	return next.RoundTrip(out)
 }
 
 var longDigits = regexp.MustCompile(`\d{16,}`)
