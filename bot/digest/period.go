@@ -124,10 +124,22 @@ func Find(words string, now time.Time) (Period, string, bool) {
 		name string
 		p    Period
 	}{
-		{"hari ini", Day(d)}, {"harian", Day(d)}, {"kemarin", Day(d - 1)}, {"minggu ini", Week(d)}, {"minggu lalu", Week(d).Before()},
-		{"minggu kemarin", Week(d).Before()}, {"mingguan", Week(d)}, {"minggu", Week(d)}, {"pekan ini", Week(d)}, {"pekan lalu", Week(d).Before()},
-		{"bulan ini", Month(d.Month())}, {"bulan lalu", Month(d.Month() - 1)}, {"bulan kemarin", Month(d.Month() - 1)}, {"bulanan", Month(d.Month())},
-		{"bulan", Month(d.Month())}, {"hari", Day(d)},
+		{"hari ini", Day(d)},
+		{"harian", Day(d)},
+		{"kemarin", Day(d - 1)},
+		{"minggu ini", Week(d)},
+		{"minggu lalu", Week(d).Before()},
+		{"minggu kemarin", Week(d).Before()},
+		{"mingguan", Week(d)},
+		{"minggu", Week(d)},
+		{"pekan ini", Week(d)},
+		{"pekan lalu", Week(d).Before()},
+		{"bulan ini", Month(d.Month())},
+		{"bulan lalu", Month(d.Month() - 1)},
+		{"bulan kemarin", Month(d.Month() - 1)},
+		{"bulanan", Month(d.Month())},
+		{"bulan", Month(d.Month())},
+		{"hari", Day(d)},
 	} {
 		if rest, ok := strings.CutPrefix(w+" ", c.name+" "); ok {
 			return c.p, strings.TrimSpace(rest), true

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -15,8 +16,6 @@ import (
 	"wksbm/bot/station"
 	"wksbm/storage"
 	"wksbm/storage/region"
-
-	"crypto/rand"
 )
 
 // keeper does what commands ask of the archive: in this process, or in the running bot.

@@ -79,11 +79,8 @@ type hunt struct {
 func newHunt(t *testing.T) *hunt {
 	dir := t.TempDir()
 	h := &hunt{
-		t: t, binary: filepath.Join(dir, "wksbm"), config: filepath.Join(dir, "config.toml"),
+		t: t, binary: buildBinary(t, dir), config: filepath.Join(dir, "config.toml"),
 		database: filepath.Join(dir, "wksbm.db"), sent: map[int]bool{},
-	}
-	if out, err := exec.Command("go", "build", "-o", h.binary, ".").CombinedOutput(); err != nil {
-		t.Fatalf("build: %v\n%s", err, out)
 	}
 	h.telegram = simulator.New(simulator.Options{Token: killToken})
 	server := httptest.NewServer(h.telegram)
