@@ -286,6 +286,19 @@ func (t *Telegram) MenuOf(chat int64) []BotCommand {
 	return t.w.Commands["default"]
 }
 
+func (t *Telegram) setMyDescription(f form) (any, error) {
+	t.w.Bot.Description = f.values["description"]
+	t.event(Event{Kind: Menu})
+	return true, nil
+}
+
+// About is what a chat shows before its first message.
+func (t *Telegram) About() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.w.Bot.Description
+}
+
 func (t *Telegram) getFile(f form) (any, error) {
 	stored := t.w.Files[f.values["file_id"]]
 	if stored == nil {

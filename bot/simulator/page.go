@@ -89,7 +89,7 @@ type screen struct {
 
 func (p *Page) state(w http.ResponseWriter, _ *http.Request) {
 	last := p.Telegram.LastEvent()
-	out := object{"last": last, "screens": p.screens()}
+	out := object{"last": last, "screens": p.screens(), "about": p.Telegram.About()}
 	w.Header().Set("Content-Type", jsonBody)
 	_, _ = w.Write(encode(out))
 }

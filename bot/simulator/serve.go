@@ -165,7 +165,7 @@ func (t *Telegram) methods() map[string]func(form) (any, error) {
 		"answerCallbackQuery":    t.answerCallbackQuery,
 		"setMyCommands":          t.setMyCommands,
 		"setMyName":              func(f form) (any, error) { t.w.Bot.Name = f.values["name"]; return true, nil },
-		"setMyDescription":       func(f form) (any, error) { t.w.Bot.Description = f.values["description"]; return true, nil },
+		"setMyDescription":       t.setMyDescription,
 		"setMyShortDescription":  func(f form) (any, error) { t.w.Bot.Short = f.values["short_description"]; return true, nil },
 		"deleteWebhook":          func(form) (any, error) { return true, nil },
 		"getFile":                t.getFile,

@@ -2,7 +2,7 @@
 // One screen for each column; events of the server change them in place.
 const $ = (sel, at = document) => at.querySelector(sel);
 const el = (tag, cls, text) => { const e = document.createElement(tag); if (cls) e.className = cls; if (text) e.textContent = text; return e; };
-let screens = [], source;
+let screens = [], source, about = '';
 
 async function post(path, fields, status = $('#status')) {
   const form = new FormData();
@@ -19,6 +19,7 @@ async function load() {
   if (source) source.close();
   let state;
   try { state = await (await fetch('demo/state')).json(); } catch { setTimeout(load, 1000); return; }
+  about = state.about;
   const shown = Math.max(0, screens.findIndex(s => s.root.classList.contains('shown')));
   $('#screens').replaceChildren(); $('#tabs').replaceChildren();
   screens = state.screens.map(build);
@@ -37,6 +38,7 @@ function build(s, i) {
   const tab = el('button', '', s.title); tab.setAttribute('role', 'tab'); tab.onclick = () => show(i);
   tab.setAttribute('aria-controls', root.id); sc.tab = tab; $('#tabs').append(tab); $('#screens').append(root);
   s.messages.forEach(m => put(sc, m));
+  if (s.private && !s.messages.length) greet(sc);
   board(sc, s.board);
   const form = $('form', root), box = $('textarea', root), popup = $('.popup', root), files = $('input', root);
   const fit = () => { box.style.height = 'auto'; box.style.height = Math.min(box.scrollHeight + 2, 128) + 'px'; };
@@ -63,6 +65,14 @@ function build(s, i) {
   $('.editing button', root).onclick = () => stopEdit(sc);
   sc.chat.scrollTop = sc.chat.scrollHeight;
   return sc;
+}
+
+// greet is what Telegram shows in a chat with a bot that nobody started.
+function greet(sc) {
+  const box = el('div', 'greet'), b = el('button', '', 'MULAI');
+  box.append(el('b', '', 'Apa yang bisa dilakukan bot ini?'), el('p', '', about || 'Bot laporan WKSBM'), b);
+  b.type = 'button'; b.onclick = () => act(sc, { do: 'say', text: '/start' });
+  sc.greeting = box; sc.chat.append(box);
 }
 
 function act(sc, fields) { return post('act', { person: sc.person_id, chat: sc.chat_id, ...fields }); }
@@ -107,6 +117,7 @@ function toast(sc, text) {
 function put(sc, m) {
   const near = sc.chat.scrollHeight - sc.chat.scrollTop - sc.chat.clientHeight < 120;
   const node = draw(sc, m), old = sc.byId.get(m.id);
+  sc.greeting?.remove();
   if (old) old.replaceWith(node); else sc.chat.append(node);
   sc.byId.set(m.id, node);
   if (!old || near) requestAnimationFrame(() => { sc.chat.scrollTop = sc.chat.scrollHeight; });
