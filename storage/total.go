@@ -29,6 +29,6 @@ type Village struct {
 	Code       region.Code
 	Stock      []Stock // sorted; no zero rows
 	Reports    int     // counted ones, ever
-	LastReport Day     // book day of the latest, 0 when none
+	LastReport Day     // book day of the latest that counts, 0 when none does
 	Members    int     // active ones
 }

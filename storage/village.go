@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"fmt"
@@ -87,17 +88,6 @@ func (tx *Tx) MonthTotals(code region.Code, m Month) Totals {
 // book adds a report's lines to the village's stock, day and month, or takes them out (sign −1).
 func (tx *Tx) book(r Report, sign int, seq uint64) error {
 	day := DayOf(r.At)
-	v := tx.Village(r.Village)
-	v.Reports += sign
-	if sign > 0 {
-		v.LastReport = max(v.LastReport, day)
-	}
-	for _, l := range r.Lines {
-		v.Stock = addStock(v.Stock, l, Quantity(sign))
-	}
-	if err := tx.putVillage(v); err != nil {
-		return err
-	}
 	change := totalsOf(r, sign)
 	for _, key := range []bucket.Key{
 		villageKey(r.Village, dayRow).U16(uint16(day)),
@@ -107,11 +97,42 @@ func (tx *Tx) book(r Report, sign int, seq uint64) error {
 			return err
 		}
 	}
+	v := tx.Village(r.Village)
+	v.Reports += sign
+	switch {
+	case sign > 0:
+		v.LastReport = max(v.LastReport, day)
+	case day == v.LastReport:
+		v.LastReport = tx.lastDay(r.Village, day)
+	}
+	for _, l := range r.Lines {
+		v.Stock = addStock(v.Stock, l, Quantity(sign))
+	}
+	if err := tx.putVillage(v); err != nil {
+		return err
+	}
 	entry := villageKey(r.Village, entryRow).U64(seq)
 	if err := tx.b.Bucket([]byte(villageBucket)).Put(entry, nil); err != nil {
 		return fmt.Errorf("put village entry: %w", err)
 	}
 	return nil
+}
+
+// lastDay is the latest book day up to and with a report that counts, 0 when there is none. The
+// village has a row of day to.
+func (tx *Tx) lastDay(code region.Code, to Day) Day {
+	prefix := villageKey(code, dayRow)
+	c := tx.b.Bucket([]byte(villageBucket)).Cursor()
+	for k, data := c.Seek(prefix.U16(uint16(to))); bytes.HasPrefix(k, prefix); k, data = c.Prev() {
+		var day Totals
+		if err := json.Unmarshal(data, &day); err != nil {
+			panic(bucket.Corrupt{Bucket: villageBucket, Key: slices.Clone(k), Err: err})
+		}
+		if day.Reports > 0 {
+			return Day(bucket.U16At(k, len(prefix)))
+		}
+	}
+	return 0
 }
 
 func totalsOf(r Report, sign int) Totals {

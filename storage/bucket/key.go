@@ -47,5 +47,8 @@ func (k Key) Text(s string) Key {
 // U64At reads what U64 wrote at offset i of a key.
 func U64At(key []byte, i int) uint64 { return binary.BigEndian.Uint64(key[i : i+8]) }
 
+// U16At reads what U16 wrote at offset i of a key.
+func U16At(key []byte, i int) uint16 { return binary.BigEndian.Uint16(key[i : i+2]) }
+
 // I64At reads what I64 wrote at offset i of a key.
 func I64At(key []byte, i int) int64 { return int64(U64At(key, i) ^ 1<<63) }
