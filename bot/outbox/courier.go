@@ -177,10 +177,7 @@ func (c *Courier) recover(ctx context.Context) error {
 			}
 		}
 		for _, o := range rows {
-			r, err := decode(o)
-			if err != nil {
-				return err
-			}
+			r, _ := decode(o) // one that cannot be read is found dead when its turn comes
 			if err := again(tx, o, r, time.Time{}); err != nil {
 				return err
 			}
@@ -250,10 +247,14 @@ func (c *Courier) carry(ctx context.Context, o storage.Outgoing) result {
 	res := result{row: o, reply: r}
 	for range 5 {
 		var err error
+		was := r
 		res.message, err = c.Sender.Send(ctx, r)
 		res.verdict = nil
 		if err == nil || !errors.As(err, &res.verdict) || !mend(&r, res.verdict) {
 			break
+		}
+		if was.Act == chat.Edit && r.Act == chat.Say {
+			old = was.Message // it may be there still, with buttons that would mislead
 		}
 		c.Log.Warn("reply mended", "seq", o.Seq, "chat", o.Chat, "verdict", res.verdict.Kind, "class", res.verdict.Class)
 	}
@@ -314,6 +315,11 @@ func mend(r *chat.Reply, v *Verdict) bool {
 		r.ReplyTo = 0
 	case NoTopic:
 		r.Topic = 0
+	case NoFile:
+		if r.Photo == "" || r.Text == "" {
+			return false
+		}
+		r.Photo = ""
 	case BadMarkup:
 		r.Buttons, r.Keyboard = nil, nil
 	case BadEntities:

@@ -26,6 +26,7 @@ const (
 	Gone        Kind = "gone"         // the message to change is not there or cannot be changed
 	NoReply     Kind = "no_reply"     // the message to answer is not there
 	NoTopic     Kind = "no_topic"     // the forum topic is not there
+	NoFile      Kind = "no_file"      // the picture is not there any more
 	BadMarkup   Kind = "bad_markup"   // our buttons are wrong
 	BadEntities Kind = "bad_entities" // our HTML is wrong
 	TooOld      Kind = "too_old"      // the tap waits no longer

@@ -10,6 +10,7 @@ import (
 	"github.com/go-telegram/bot/models"
 
 	"wksbm/bot/chat"
+	"wksbm/bot/outbox"
 )
 
 // Limits of the Bot API, in characters after parsing.
@@ -37,7 +38,7 @@ func (c *Client) Send(ctx context.Context, r chat.Reply) (int64, error) {
 	case chat.Strip:
 		_, err = c.api.EditMessageReplyMarkup(ctx, &tg.EditMessageReplyMarkupParams{ChatID: r.Chat, MessageID: int(r.Message)})
 	case chat.Edit:
-		id, err = r.Message, c.edit(ctx, r)
+		id, err = c.edit(ctx, r)
 	default:
 		id, err = c.say(ctx, r)
 	}
@@ -47,15 +48,24 @@ func (c *Client) Send(ctx context.Context, r chat.Reply) (int64, error) {
 	return id, nil
 }
 
-func (c *Client) edit(ctx context.Context, r chat.Reply) error {
+// edit changes a message. What is too long for it follows as new messages, of which the last is then
+// the one to change.
+func (c *Client) edit(ctx context.Context, r chat.Reply) (int64, error) {
+	texts := pages(r.Text)
 	p := &tg.EditMessageTextParams{
-		ChatID: r.Chat, MessageID: int(r.Message), Text: pages(r.Text)[0], ParseMode: models.ParseModeHTML, LinkPreviewOptions: quiet(),
+		ChatID: r.Chat, MessageID: int(r.Message), Text: texts[0], ParseMode: models.ParseModeHTML, LinkPreviewOptions: quiet(),
 	}
-	if len(r.Buttons) > 0 {
+	if len(r.Buttons) > 0 && len(texts) == 1 {
 		p.ReplyMarkup = inline(r.Buttons)
 	}
 	_, err := c.api.EditMessageText(ctx, p)
-	return err
+	switch {
+	case len(texts) == 1:
+		return r.Message, err
+	case err != nil && verdict(err).Kind != outbox.Unchanged: // unchanged: the rest is still to be said
+		return 0, err
+	}
+	return c.write(ctx, r, texts[1:])
 }
 
 // say sends a new message; a text that is too long goes as several, the buttons below the last.
@@ -66,8 +76,11 @@ func (c *Client) say(ctx context.Context, r chat.Reply) (int64, error) {
 			return id, err
 		}
 	}
-	texts := pages(r.Text)
-	var id int64
+	return c.write(ctx, r, pages(r.Text))
+}
+
+// write sends texts one after another.
+func (c *Client) write(ctx context.Context, r chat.Reply, texts []string) (id int64, err error) {
 	for i, text := range texts {
 		p := &tg.SendMessageParams{
 			ChatID: r.Chat, MessageThreadID: int(r.Topic), Text: text, ParseMode: models.ParseModeHTML, LinkPreviewOptions: quiet(),

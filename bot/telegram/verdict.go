@@ -34,6 +34,8 @@ func rules() []rule {
 		{"reply markup is too long", outbox.BadMarkup},
 		{"object expected as reply markup", outbox.BadMarkup},
 		{"button_data_invalid", outbox.BadMarkup},
+		{"wrong file_id", outbox.NoFile},
+		{"wrong file identifier", outbox.NoFile},
 		{"query is too old", outbox.TooOld},
 		{"bot was blocked by the user", outbox.Unreachable},
 		{"user is deactivated", outbox.Unreachable},
