@@ -235,7 +235,7 @@ func FuzzHear(f *testing.F) {
 	f.Fuzz(func(t *testing.T, script string) {
 		d := newDesk(t)
 		for i, words := range strings.Split(script, "|") {
-			if i == 20 || strings.TrimSpace(words) == "" {
+			if i == 8 || strings.TrimSpace(words) == "" {
 				break
 			}
 			for _, who := range []int64{ketua, stranger} {

@@ -35,13 +35,19 @@ func gleanAid(e Env, a *aid, step, words string) (taken []string, rest string) {
 		}
 	}
 	if m := forWords.FindStringSubmatchIndex(rest); m != nil {
-		if code, ok := option(purposes(), rest[m[2]:m[3]]); ok {
+		if code, n, ok := leading(purposes(), rest[m[2]:m[3]]); ok {
 			a.Purpose = code
-			taken, rest = append(taken, "purpose"), cut(rest, lead(rest, m[0]), m[3])
+			taken, rest = append(taken, "purpose"), cut(rest, lead(rest, m[0]), m[2]+n)
 		}
 	}
-	if m := fromWords.FindStringSubmatchIndex(rest); m != nil && gleanSource(a, rest[m[2]:m[3]]) {
-		taken, rest = append(taken, "source"), cut(rest, lead(rest, m[0]), m[3])
+	if m := fromWords.FindStringSubmatchIndex(rest); m != nil {
+		if code, n, ok := leading(sources(), rest[m[2]:m[3]]); ok && n < m[3]-m[2] {
+			a.Source = code
+			takeSource(e, a, code)
+			taken, rest = append(taken, "source"), cut(rest, lead(rest, m[0]), m[2]+n)
+		} else if gleanSource(a, rest[m[2]:m[3]]) {
+			taken, rest = append(taken, "source"), cut(rest, lead(rest, m[0]), m[3])
+		}
 	}
 	rest = strings.Trim(rest, " ,;.\n")
 	if step == "lines" || rest == "" {
@@ -102,6 +108,23 @@ func option(all []flow.Option, words string) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// leading finds the answer that words begin with, and how many bytes name it. What follows a name has
+// to hold a number: "warga desa" is not the source "warga".
+func leading(all []flow.Option, words string) (code string, n int, ok bool) {
+	if code, ok := option(all, words); ok {
+		return code, len(words), true
+	}
+	for n := len(words) - 1; n > 0; n-- {
+		if words[n] != ' ' || !strings.ContainsAny(words[n:], "0123456789") {
+			continue
+		}
+		if code, ok := option(all, words[:n]); ok {
+			return code, n, true
+		}
+	}
+	return "", 0, false
 }
 
 // lead skips the space or comma before a match.

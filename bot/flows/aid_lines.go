@@ -79,6 +79,9 @@ func readLine(code, words string) part {
 	if code == storage.ItemMoney || code == "" && text.SaysMoney(words) {
 		return money(p)
 	}
+	if code == "" && !text.HasLetter(words) {
+		return unnamed(p)
+	}
 	got := text.ParseQuantity(p.Words)
 	switch {
 	case got.Why == text.Several:
@@ -157,7 +160,7 @@ func strip(s string) string {
 // whole takes a sure number; the unit or the goods may still be missing.
 func whole(p part, code string, a text.Amount) part {
 	if code == "" && !text.HasLetter(strip(a.Rest)) {
-		return unnamed(p, a)
+		return unnamed(p)
 	}
 	if l, ok := line(code, a); ok {
 		p.Reading = flow.Sure(l)
@@ -188,9 +191,9 @@ func hasLabel(offers []flow.Offer[storage.Line], label string) bool {
 }
 
 // unnamed is a number without goods: perhaps money, else the goods are asked for.
-func unnamed(p part, a text.Amount) part {
-	if a.Unit == "" && a.Number >= 1000*1000 {
-		l := storage.Line{Item: storage.ItemMoney, Unit: storage.UnitRupiah, Quantity: storage.Quantity(a.Number)}
+func unnamed(p part) part {
+	if got := text.ParseMoney(p.Words); got.Sure() && !text.HasLetter(p.Words) {
+		l := rupiah(got.Value)
 		p.Reading = flow.Ask("Apakah itu uang?", flow.Offer[storage.Line]{Label: goods.Print(l), Words: []string{"ya", "uang", "iya"}, Value: l})
 		return p
 	}

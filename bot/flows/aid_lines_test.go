@@ -1,0 +1,110 @@
+package flows
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"wksbm/bot/goods"
+	"wksbm/storage/region"
+)
+
+var monday = Env{Now: time.Date(2026, 11, 23, 9, 0, 0, 0, region.WITA)}
+
+// What volunteers type, and what is understood. "?" is a question back, "!" a reason why not.
+func TestReadLines(t *testing.T) {
+	t.Parallel()
+	for words, want := range map[string]string{
+		"beras 20 kg":                          "Beras 20 kg",
+		"beras 20kg,gula2kg":                   "Beras 20 kg · Gula 2 kg",
+		"20 kg beras, 2 rak telur":             "Beras 20 kg · Telur 2 rak",
+		"beras 20 kg telur 2 rak uang 500rb":   "Beras 20 kg · Telur 2 rak · Uang Rp500.000",
+		"BERAS 20 KG\nMIE 2 DUS":               "Beras 20 kg · Mi instan 2 dus",
+		"sekarung beras":                       "Beras 1 karung",
+		"setengah karung beras":                "Beras 0,5 karung",
+		"1/2 karung beras":                     "Beras 0,5 karung",
+		"telor 3 piring sama mi 2 dus":         "Telur 3 rak · Mi instan 2 dus",
+		"uang 1,5 juta":                        "Uang Rp1.500.000",
+		"Rp 250.000":                           "Uang Rp250.000",
+		"500rb":                                "Uang Rp500.000",
+		"lima puluh ribu rupiah":               "Uang Rp50.000",
+		"kasur 3 buah":                         "Kasur 3 buah",
+		"beras 5 ons":                          "Beras 5 ons",
+		"selimut selusin":                      "Selimut 12 buah",
+		"air minum 5 dus dan pakaian 1 karung": "Air minum 5 dus · Pakaian 1 karung",
+		"beras":                                "?rice",
+		"uang":                                 "?money",
+		"beras 20":                             "?",
+		"uang 50":                              "?",
+		"gula 1.500 kg":                        "?",
+		"500.000":                              "?",
+		"20 kg":                                "!",
+		"bismillah":                            "!",
+		"beras 0 kg":                           "!",
+	} {
+		if got := readAll(words); got != want {
+			t.Errorf("%q is read as %q, want %q", words, got, want)
+		}
+	}
+}
+
+func readAll(words string) string {
+	var out []string
+	for _, p := range readLines(monday, "", words) {
+		switch {
+		case p.Sure:
+			out = append(out, goods.Print(p.Value))
+		case p.Thing != "":
+			out = append(out, "?"+p.Thing)
+		case p.Ask != "":
+			out = append(out, "?")
+		default:
+			out = append(out, "!")
+		}
+	}
+	return strings.Join(out, " · ")
+}
+
+// One message may hold the goods, the giver, the purpose and the day.
+func TestGleanAid(t *testing.T) {
+	t.Parallel()
+	for words, want := range map[string]aid{
+		"beras 20 kg dari H. Ahmad untuk lansia kemarin":  {Source: "individual_donor", Giver: "H. Ahmad", Purpose: "elderly", Date: "2026-11-22"},
+		"kemarin dapat beras 20 kg dari baznas":           {Source: "baznas", Date: "2026-11-22"},
+		"beras 20 kg dr hamba allah utk yatim tgl 20":     {Source: "individual_donor", Giver: "Hamba Allah", Purpose: "orphans", Date: "2026-11-20"},
+		"beras 20 kg dari PT Maju Bersama, hari ini":      {Source: "company", Giver: "PT Maju Bersama", Date: "2026-11-23"},
+		"untuk bencana beras 20 kg dari kas masjid 21/11": {Source: "mosque", Purpose: "disaster", Date: "2026-11-21"},
+		"beras 20 kg entah dari mana":                     {},
+		"beras 20 kg jumat kemarin":                       {Date: "2026-11-20"},
+	} {
+		var got aid
+		_, rest := gleanAid(monday, &got, "lines", words)
+		if got.Source != want.Source || got.Giver != want.Giver || got.Purpose != want.Purpose || got.Date != want.Date {
+			t.Errorf("%q gives %+v, want %+v", words, got, want)
+		}
+		if !strings.HasPrefix(readAll(rest), "Beras 20 kg") {
+			t.Errorf("%q leaves %q, read as %q", words, rest, readAll(rest))
+		}
+	}
+}
+
+// FuzzReadLines looks for words that break the reading of goods, or give lines that no ledger takes.
+func FuzzReadLines(f *testing.F) {
+	for _, s := range []string{"beras 20 kg, telur 2 rak dan uang 500rb", "uang 50", "½ karung", "1.500 kg gula", "kasur 3", "", "\xff,"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, words string) {
+		var a aid
+		_, rest := gleanAid(monday, &a, "lines", words)
+		for _, p := range readLines(monday, "", rest) {
+			if l := p.Value; p.Sure && (l.Item == "" || l.Unit == "" || l.Quantity <= 0) {
+				t.Fatalf("%q gives the line %+v", words, l)
+			}
+			for _, o := range p.Offers {
+				if l := o.Value; l.Item == "" || l.Unit == "" || l.Quantity <= 0 {
+					t.Fatalf("%q offers the line %+v", words, l)
+				}
+			}
+		}
+	})
+}
