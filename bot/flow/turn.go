@@ -16,7 +16,7 @@ func (s *script[E, T]) Open(env E, draft uint64, in chat.Input) Turn {
 	if s.def.Begin != nil {
 		answers, turn := s.def.Begin(env, in)
 		if turn != nil {
-			return r.with(*turn)
+			return r.closing(*turn, in.Kind != chat.Tapped)
 		}
 		r.state.Answers = answers
 	}

@@ -79,7 +79,7 @@ func readLine(code, words string) part {
 	if code == storage.ItemMoney || code == "" && text.SaysMoney(words) {
 		return money(p)
 	}
-	if code == "" && !text.HasLetter(words) {
+	if code == "" && !text.HasLetter(words) && strings.ContainsFunc(words, unicode.IsDigit) {
 		return unnamed(p)
 	}
 	got := text.ParseQuantity(p.Words)

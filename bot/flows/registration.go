@@ -39,7 +39,7 @@ func registration() flow.Conversation[Env] {
 			flow.Choice[Env, applicant]{
 				Head:    applicantHead{Step: "consent", Ask: consentText, Help: "Lengkapnya ada di /privasi."},
 				Get:     func(a *applicant) *string { return &a.Agreed },
-				Options: options("yes", "Setuju", "no", "Tidak"),
+				Options: consents,
 				Take:    func(e Env, a *applicant, _ string) { a.AgreedAt = e.Now.UTC() },
 			},
 			flow.Choice[Env, applicant]{
@@ -115,6 +115,13 @@ func consentText(e Env, a *applicant) string {
 	}
 	return head + "Nama, peran, desa dan nomor HP (bila diisi) disimpan Dinsos untuk urusan WKSBM. " +
 		"Pesan lewat Telegram, servernya di luar negeri. Lengkapnya: /privasi"
+}
+
+func consents(Env, *applicant) []flow.Option {
+	return []flow.Option{
+		{Value: "yes", Label: "Setuju", Words: []string{"ya", "iya", "boleh", "ok", "oke", "baik", "bersedia", "silakan"}},
+		{Value: "no", Label: "Tidak", Words: []string{"tidak setuju", "tidak boleh", "jangan", "gak", "nggak", "ndak"}},
+	}
 }
 
 func uninvited(_ Env, a *applicant) bool { return a.Invite == "" }
