@@ -45,7 +45,7 @@ type Head[E, T any] struct {
 	Example  string
 	Help     string // said before the question when somebody asks for help
 	When     func(E, *T) bool
-	Filled   func(*T) bool // the answer came with another one: not asked in its turn
+	Filled   func(*T) bool // the answer is there, perhaps with another one; it may also have gone with one
 	Optional bool
 	// Aside is the label of a button on the summary. The question is asked when it is pressed, not
 	// in its turn.

@@ -101,8 +101,11 @@ func (r *run[E, T]) done(step string) bool { return slices.Contains(r.state.Done
 func (r *run[E, T]) open() string {
 	for _, q := range r.def.Steps {
 		h := q.about()
-		filled := h.Filled != nil && h.Filled(&r.state.Answers)
-		if h.Aside == "" && r.applies(q) && !filled && !r.done(h.Step) {
+		done := r.done(h.Step)
+		if h.Filled != nil {
+			done = h.Filled(&r.state.Answers) || h.Optional && done
+		}
+		if h.Aside == "" && r.applies(q) && !done {
 			return h.Step
 		}
 	}

@@ -16,7 +16,7 @@ func (s *script[E, T]) Open(env E, draft uint64, in chat.Input) Turn {
 	if s.def.Begin != nil {
 		answers, turn := s.def.Begin(env, in)
 		if turn != nil {
-			return r.closing(*turn, in.Kind != chat.Tapped)
+			return r.closing(*turn, in.Query == "")
 		}
 		r.state.Answers = answers
 	}
@@ -298,6 +298,11 @@ func (r *run[E, T]) end(v verdict, below bool) Turn {
 		r.state.Misses++
 		if v.say == "" {
 			v.say = strange(r.in)
+		}
+	}
+	for _, q := range r.def.Steps { // what came with another answer
+		if h := q.about(); h.Filled != nil && r.applies(q) && !r.done(h.Step) && h.Filled(&r.state.Answers) {
+			r.mark(h.Step)
 		}
 	}
 	if r.def.Halt != nil {
