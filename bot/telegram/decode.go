@@ -33,21 +33,23 @@ func Decode(raw []byte) chat.Heard {
 
 // sender reads who sent an update that is otherwise unknown.
 func sender(raw []byte) chat.Input {
+	type user struct {
+		ID int64 `json:"id"`
+	}
 	type message struct {
 		ID   int64 `json:"message_id"`
 		Chat struct {
 			ID   int64  `json:"id"`
 			Type string `json:"type"`
 		} `json:"chat"`
-		From struct {
-			ID int64 `json:"id"`
-		} `json:"from"`
+		From user `json:"from"`
 	}
 	var u struct {
 		Message *message `json:"message"`
 		Edited  *message `json:"edited_message"`
 		Query   *struct {
 			ID      string   `json:"id"`
+			From    user     `json:"from"`
 			Message *message `json:"message"`
 		} `json:"callback_query"`
 	}
@@ -65,6 +67,9 @@ func sender(raw []byte) chat.Input {
 	if m != nil {
 		in.Chat = chat.Place{ID: m.Chat.ID, Private: m.Chat.Type == "private"}
 		in.From, in.Message = chat.Person{ID: m.From.ID}, m.ID
+	}
+	if u.Query != nil {
+		in.From = chat.Person{ID: u.Query.From.ID}
 	}
 	return in
 }
