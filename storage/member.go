@@ -21,6 +21,17 @@ const (
 	Relawan  Role = "relawan"
 )
 
+// Label is the role as people read it.
+func (r Role) Label() string {
+	switch r {
+	case Ketua:
+		return "Ketua"
+	case Pengurus:
+		return "Pengurus"
+	}
+	return "Relawan"
+}
+
 // MemberState of a request and what became of it.
 type MemberState string
 

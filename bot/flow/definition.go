@@ -19,6 +19,8 @@ type Flow[E, T any] struct {
 	// Args says that the words after the command are the first answer: "/bantuan beras 20 kg".
 	Args  bool
 	Steps []Question[E, T]
+	// Gate is the step before whose answer nothing else is taken, such as a consent.
+	Gate string
 	// Glean takes from typed words what answers other questions than the present one (step, "" on
 	// the summary). It writes into t, names the steps it answered, and returns the words that are left.
 	Glean func(e E, t *T, step, words string) (taken []string, rest string)

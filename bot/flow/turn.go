@@ -232,7 +232,8 @@ func (r *run[E, T]) given() Turn {
 		}
 	}
 	for _, q := range r.def.Steps {
-		if h := q.about(); h.Step != r.state.Step && r.applies(q) {
+		shut := r.def.Gate != "" && !r.done(r.def.Gate)
+		if h := q.about(); h.Step != r.state.Step && r.applies(q) && !shut {
 			here := r.state
 			if v := q.hear(r, r.in); v.kind == answered {
 				r.mark(h.Step)
@@ -298,6 +299,9 @@ func (r *run[E, T]) end(v verdict, below bool) Turn {
 		r.state.Misses++
 		if v.say == "" {
 			v.say = strange(r.in)
+		}
+		if r.state.Misses > 2 && r.def.Contact != nil {
+			v.say += "\nKalau sulit, tekan Tanya Dinsos."
 		}
 	}
 	for _, q := range r.def.Steps { // what came with another answer

@@ -71,16 +71,6 @@ const (
 	addressBapak = "bapak"
 )
 
-func roleLabel(r storage.Role) string {
-	switch r {
-	case storage.Ketua:
-		return "Ketua"
-	case storage.Pengurus:
-		return "Pengurus"
-	}
-	return "Relawan"
-}
-
 // askDinsos is the way out when the questions are not understood.
 func askDinsos(e Env) string {
 	return "Silakan hubungi Dinsos: " + chat.Escape(e.Privacy.Contact) + ". Isian tetap tersimpan."

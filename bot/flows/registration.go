@@ -34,7 +34,7 @@ func registration() flow.Conversation[Env] {
 	return flow.New(flow.Flow[Env, applicant]{
 		Name: Registration, Version: 1,
 		Title: func(Env, *applicant) string { return "Pendaftaran" },
-		Begin: beginRegistration,
+		Begin: beginRegistration, Gate: "consent",
 		Steps: []flow.Question[Env, applicant]{
 			flow.Choice[Env, applicant]{
 				Head:    applicantHead{Step: "consent", Ask: consentText, Help: "Lengkapnya ada di /privasi."},
@@ -111,7 +111,7 @@ func registration() flow.Conversation[Env] {
 func consentText(e Env, a *applicant) string {
 	head := "<b>Boleh kami simpan data Ibu/Bapak?</b>\n"
 	if a.Invite != "" {
-		head = "Undangan: " + roleLabel(storage.Role(a.Role)) + " WKSBM " + e.Region.FullName(placeCode(a.Village)) + "\n\n" + head
+		head = "Undangan: " + storage.Role(a.Role).Label() + " WKSBM " + e.Region.FullName(placeCode(a.Village)) + "\n\n" + head
 	}
 	return head + "Nama, peran, desa dan nomor HP (bila diisi) disimpan Dinsos untuk urusan WKSBM. " +
 		"Pesan lewat Telegram, servernya di luar negeri. Lengkapnya: /privasi"
@@ -254,7 +254,7 @@ func confirmRegistration(e Env, a *applicant) string {
 	lines := []string{
 		"<b>Sudah benar?</b>", "",
 		"Nama: " + chat.Escape(a.Name) + " (" + map[string]string{addressIbu: "Ibu", addressBapak: "Bapak"}[a.Address] + ")",
-		"Peran: " + roleLabel(storage.Role(a.Role)),
+		"Peran: " + storage.Role(a.Role).Label(),
 		chat.Escape(e.Region.FullName(placeCode(a.Village))),
 	}
 	if a.Phone != "" {

@@ -108,7 +108,7 @@ func (d *desk) issue(village region.Code, r storage.Role) (string, [][]chat.Butt
 	if err := d.record(village, made); err != nil {
 		return "", nil, err
 	}
-	words := "👥 <b>Undangan " + strings.ToLower(role(r)) + "</b> · " + chat.Escape(d.Region.FullName(village)) +
+	words := "👥 <b>Undangan " + strings.ToLower(r.Label()) + "</b> · " + chat.Escape(d.Region.FullName(village)) +
 		"\nSekali pakai, sampai " + text.Date(made.Invite.Expires.In(region.WITA)) + ". Teruskan ke orangnya:\n" + chat.Escape(Link(d.Name(), token))
 	return words, [][]chat.Button{{button("Cabut undangan", "void", made.Invite.ID)}}, nil
 }
@@ -127,7 +127,7 @@ func (d *desk) invitations() {
 			lines = append(lines, "… dan lainnya")
 			break
 		}
-		words := role(in.Role) + " " + d.Region.FullName(in.Village)
+		words := in.Role.Label() + " " + d.Region.FullName(in.Village)
 		lines = append(lines, chat.Escape(words)+" · sampai "+text.ShortDate(in.Expires.In(region.WITA)))
 		rows = append(rows, []chat.Button{button("Cabut: "+text.Clip(words, 40), "void", in.ID)})
 	}
@@ -151,6 +151,6 @@ func (d *desk) void(id string) error {
 	if err := d.record(in.Village, storage.InviteRevoked{ID: id}); err != nil {
 		return err
 	}
-	d.edit("↩️ Undangan " + strings.ToLower(role(in.Role)) + " · " + chat.Escape(d.Region.FullName(in.Village)) + " dicabut oleh " + chat.Escape(d.person()) + ".")
+	d.edit("↩️ Undangan " + strings.ToLower(in.Role.Label()) + " · " + chat.Escape(d.Region.FullName(in.Village)) + " dicabut oleh " + chat.Escape(d.person()) + ".")
 	return nil
 }

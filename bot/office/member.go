@@ -10,16 +10,6 @@ import (
 	"wksbm/storage/region"
 )
 
-func role(r storage.Role) string {
-	switch r {
-	case storage.Ketua:
-		return "Ketua"
-	case storage.Pengurus:
-		return "Pengurus"
-	}
-	return "Relawan"
-}
-
 // requestTag remembers where the card of a request was posted.
 func requestTag(n uint64) string { return "request:" + strconv.FormatUint(n, 10) }
 
@@ -54,7 +44,7 @@ func (o *Office) describe(tx *storage.Tx, m storage.Member) string {
 	}
 	lines := []string{
 		head,
-		chat.Escape(tx.Unseal(m.Name, "name")) + " · " + role(m.Role),
+		chat.Escape(tx.Unseal(m.Name, "name")) + " · " + m.Role.Label(),
 		chat.Escape(o.Region.FullName(m.Village)),
 	}
 	if m.SKNumber != "" {
@@ -201,7 +191,7 @@ func (d *desk) people(words string) {
 			continue
 		}
 		name := d.tx.Unseal(m.Name, "name")
-		lines = append(lines, chat.Escape(name)+" · "+role(m.Role))
+		lines = append(lines, chat.Escape(name)+" · "+m.Role.Label())
 		rows = append(rows, []chat.Button{button("Cabut: "+text.Clip(name, 30), "out", code(uint64(m.User)))})
 	}
 	if len(rows) == 0 {

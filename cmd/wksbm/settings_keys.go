@@ -3,6 +3,8 @@ package main
 import (
 	"encoding"
 	"reflect"
+
+	"github.com/xrash/smetrics"
 )
 
 // knownKeys lists the keys of a settings type in full ("telegram.token"), tables too.
@@ -60,7 +62,7 @@ func fieldOf(t reflect.Type, key string) (reflect.StructField, bool) {
 func nearest(key string, known []string) string {
 	best, least := "", len(key)/3+2
 	for _, k := range known {
-		d := min(distance(key, k), distance(lastPart(key), lastPart(k))+1)
+		d := min(smetrics.WagnerFischer(key, k, 1, 1, 1), smetrics.WagnerFischer(lastPart(key), lastPart(k), 1, 1, 1)+1)
 		if d < least {
 			best, least = k, d
 		}
@@ -75,25 +77,4 @@ func lastPart(key string) string {
 		}
 	}
 	return key
-}
-
-// distance is the number of letters to add, drop or change to make b of a.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			change := diagonal
-			if a[i] != b[j] {
-				change++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(change, row[j]+1, diagonal+1)
-		}
-	}
-	return row[len(b)]
 }

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/xrash/smetrics"
 )
 
 // Find returns the villages that typed words may mean: none, one, or several to ask about. within
@@ -90,32 +92,11 @@ func (r *Region) Suggest(typed string, within Code) []Place {
 		if n.place.Kind == District || within != 0 && n.place.District != within || len(out) == 3 {
 			continue
 		}
-		if distance(w, n.folded) <= 2 && !slices.Contains(out, n.place) {
+		if smetrics.WagnerFischer(w, n.folded, 1, 1, 1) <= 2 && !slices.Contains(out, n.place) {
 			out = append(out, n.place)
 		}
 	}
 	return out
-}
-
-// distance counts the letters to change, add or drop between two short words.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j+1]+1, row[j]+1)
-		}
-	}
-	return row[len(b)]
 }
 
 // fold keeps small letters and digits, single spaces between words.
