@@ -499,6 +499,25 @@ func TestTurnedSignIsFound(t *testing.T) {
 	}
 }
 
+// What is written is what counts: text that JSON cannot hold as it is must not make the records differ
+// from a replay of the log. The doctor looks when the test ends.
+func TestTextThatIsNoUTF8(t *testing.T) {
+	t.Parallel()
+	s := storagetest.Open(t)
+	for i := range 2 {
+		record(t, s, 7, func(tx *storage.Tx) storage.Fact {
+			f := aid(tx, fmt.Sprintf("\xff%d", i), 1)
+			f.Report.Lines[0].Item = "other:k\xffin"
+			return f
+		})
+	}
+	view(t, s, func(tx *storage.Tx) {
+		if v := tx.Village(seloto); len(v.Stock) != 1 || v.Stock[0].Quantity != 2000 {
+			t.Errorf("stock %+v", v.Stock)
+		}
+	})
+}
+
 // turn puts a minus before the first quantity of the first (or last) row of a bucket that holds words.
 func turn(t *testing.T, path, name, words string, last bool) {
 	t.Helper()

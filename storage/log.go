@@ -37,7 +37,9 @@ func kinds() []Kind {
 	}
 }
 
-// Record appends a fact to the log and brings the records up to it. at is cut to whole seconds.
+// Record appends a fact to the log and brings the records up to it. at is cut to whole seconds. What
+// is applied is the fact as the log holds it, so that a replay gives the same records: writing
+// changes, for one, text that is no UTF-8.
 func (tx *Tx) Record(at time.Time, by int64, village region.Code, f Fact) (Event, error) {
 	body, err := json.Marshal(f)
 	if err != nil {
@@ -56,6 +58,9 @@ func (tx *Tx) Record(at time.Time, by int64, village region.Code, f Fact) (Event
 		return Event{}, fmt.Errorf("append event: %w", err)
 	}
 	if err := tx.setHead(row); err != nil {
+		return Event{}, err
+	}
+	if f, err = e.Fact(); err != nil {
 		return Event{}, err
 	}
 	if err := f.apply(tx, e); err != nil {

@@ -29,7 +29,8 @@ type Box interface {
 }
 
 // Index finds rows of a bucket by another key. Its entries are Keys(row) + the row's own key, so
-// rows with equal index keys come in the order of their own keys.
+// rows with equal index keys come in the order of their own keys. Keys must give the same for a row
+// and for what is read back of it; a text that is no UTF-8 does not come back as it was.
 type Index[V any] struct {
 	Name string
 	Keys func(V) []Key
