@@ -227,6 +227,19 @@ func TestPrivateChatsNeverMeetSilence(t *testing.T) {
 	}
 }
 
+// A name in letters of many bytes fits no button's data; the button works all the same.
+func TestLongForeignName(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	for _, words := range []string{"/daftar", "setuju", "seloto", "relawan", "ibu"} {
+		in := said(stranger, words)
+		in.From.Name = strings.Repeat("名", 30)
+		if got := text(d.hear(in)); strings.Contains(got, "belum bisa kami proses") {
+			t.Fatalf("%s: %s", words, got)
+		}
+	}
+}
+
 // FuzzHear types anything, after one another, into a registration and a report.
 func FuzzHear(f *testing.F) {
 	for _, s := range []string{"/bantuan|beras 20 kg|baznas", "/daftar|setuju|beru|1", "uang 50|?|batal|ya", "beras 1.500 kg dari h. a untuk yatim tgl 31|kirim|kirim", "/start x|/menu|/laporan"} {

@@ -29,7 +29,7 @@ func (t Tap) Data() string {
 	}
 	data := strings.Join(parts, ":")
 	if len(data) > MaxData {
-		panic("tap over 64 bytes: " + data)
+		panic("a tap of " + t.To + " is over 64 bytes") // without its content, which may be a name
 	}
 	return data
 }

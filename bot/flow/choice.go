@@ -3,6 +3,7 @@ package flow
 import (
 	"encoding/json"
 	"slices"
+	"strconv"
 
 	"wksbm/bot/chat"
 )
@@ -145,8 +146,8 @@ func (q Typed[E, T, V]) offers(r *run[E, T]) []Offer[V] {
 
 func (q Typed[E, T, V]) draw(r *run[E, T]) card {
 	var bs []chat.Button
-	for _, o := range q.offers(r) {
-		bs = append(bs, r.own(o.Label, "="+fold(o.Label)))
+	for i, o := range q.offers(r) { // by place: a label may be long, and may be a name
+		bs = append(bs, r.own(o.Label, "="+strconv.Itoa(i)))
 	}
 	return card{rows: grid(bs)}
 }
@@ -158,8 +159,8 @@ func (q Typed[E, T, V]) take(r *run[E, T], v V) verdict {
 }
 
 func (q Typed[E, T, V]) tap(r *run[E, T], value string) verdict {
-	for _, o := range q.offers(r) {
-		if "="+fold(o.Label) == value {
+	for i, o := range q.offers(r) {
+		if "="+strconv.Itoa(i) == value {
 			return q.take(r, o.Value)
 		}
 	}

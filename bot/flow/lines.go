@@ -2,6 +2,7 @@ package flow
 
 import (
 	"encoding/json"
+	"strconv"
 	"strings"
 
 	"wksbm/bot/chat"
@@ -82,8 +83,8 @@ func (q Lines[E, T, L]) draw(r *run[E, T]) card {
 	case l.Thing != "":
 		ask, example, offers := q.Amount(r.env, l.Thing)
 		var bs []chat.Button
-		for _, o := range offers {
-			bs = append(bs, r.own(o.Label, "="+fold(o.Label)))
+		for i, o := range offers {
+			bs = append(bs, r.own(o.Label, "="+strconv.Itoa(i)))
 		}
 		return card{text: ask, example: example, rows: grid(bs)}
 	case l.More:
@@ -145,8 +146,8 @@ func (q Lines[E, T, L]) tap(r *run[E, T], value string) verdict {
 		return verdict{kind: stays}
 	case kind == "=" && l.Thing != "":
 		_, _, offers := q.Amount(r.env, l.Thing)
-		for _, o := range offers {
-			if "="+fold(o.Label) == value {
+		for i, o := range offers {
+			if strconv.Itoa(i) == arg {
 				q.add(r, o.Value)
 				return q.next(r, l.Queue, true)
 			}

@@ -51,13 +51,7 @@ func (o *Office) Hear(tx *storage.Tx, now time.Time, in chat.Input) ([]chat.Repl
 func (d *desk) hear(known bool) error {
 	switch d.in.Kind {
 	case chat.Moved:
-		if g, ok := d.tx.StaffGroup(); !ok || g.Chat != d.in.MovedFrom {
-			return nil
-		}
-		if err := d.record(0, storage.GroupMoved{From: d.in.MovedFrom, To: d.in.MovedTo}); err != nil {
-			return err
-		}
-		d.waiting() // what was posted in the old group cannot be answered any more
+		return d.move()
 	case chat.Left:
 		if !d.staff {
 			return nil
@@ -75,6 +69,26 @@ func (d *desk) hear(known bool) error {
 	}
 	return nil
 }
+
+// move follows a group that became a supergroup. The news comes from the old chat, from the new one
+// and from the courier, in any order.
+func (d *desk) move() error {
+	g, ok := d.tx.StaffGroup()
+	to := strconv.FormatInt(d.in.MovedTo, 10)
+	if !ok || g.Chat != d.in.MovedFrom && g.Chat != d.in.MovedTo || d.tx.Note(movedNote) == to {
+		return nil
+	}
+	if g.Chat == d.in.MovedFrom {
+		if err := d.record(0, storage.GroupMoved{From: d.in.MovedFrom, To: d.in.MovedTo}); err != nil {
+			return err
+		}
+	}
+	d.waiting() // what was posted in the old group cannot be answered any more
+	return d.tx.SetNote(movedNote, to)
+}
+
+// movedNote holds the chat into which the waiting requests were posted again.
+const movedNote = "requests_moved_to"
 
 func (d *desk) record(village region.Code, f storage.Fact) error {
 	_, err := d.tx.Record(d.now, d.in.From.ID, village, f)
