@@ -64,6 +64,12 @@ func (v *visit) register(in chat.Input) error {
 		v.say(flows.Welcome(v.env()))
 		return nil
 	}
+	for i := len(v.chat.Parked) - 1; i >= 0 && v.in.Command.Args == ""; i-- {
+		if d := v.chat.Parked[i]; d.Flow == flows.Registration {
+			_, err := v.resume(d.ID)
+			return err
+		}
+	}
 	return v.open(flows.Registration, in)
 }
 

@@ -39,6 +39,9 @@ func (v *visit) answer() ([]chat.Reply, error) {
 }
 
 func (v *visit) hear() error {
+	if v.in.Edited && v.in.Kind == chat.Command { // corrects its words; it orders nothing again
+		v.in.Kind, v.in.Text = chat.Text, v.in.Command.Args
+	}
 	switch v.in.Kind {
 	case chat.Left, chat.Joined:
 		return nil // /start follows a restart; a blocked chat hears nothing
@@ -202,7 +205,11 @@ func (v *visit) redraw(d storage.Draft) error {
 		v.say(flows.Welcome(v.env()))
 		return nil
 	}
-	return v.turn(d, c.Redraw(v.env(), d.ID, d.Data))
+	t := c.Redraw(v.env(), d.ID, d.Data)
+	for i := range t.Replies {
+		t.Replies[i].Fresh = t.Replies[i].Fresh && v.in.Kind != chat.Tapped // a tap changes the card it is on
+	}
+	return v.turn(d, t)
 }
 
 // offer names what is parked and asks what to do with it.

@@ -39,16 +39,14 @@ func Open(path string, o Options) (*Store, error) {
 	}
 	_, err := os.Stat(path)
 	fresh := errors.Is(err, fs.ErrNotExist)
-	if err := create(path, fill); err != nil {
-		return nil, err
-	}
-	db, err := openBolt(path, o)
-	if err != nil {
-		return nil, err
-	}
+	// The keys come first: a cut between the two leaves keys without a database, never the reverse.
 	v, err := openVault(path+".keys", o.KeyFile, fresh)
 	if err != nil {
-		return nil, errors.Join(err, db.Close())
+		return nil, err
+	}
+	db, err := openArchive(path, o)
+	if err != nil {
+		return nil, errors.Join(err, v.db.Close())
 	}
 	s := &Store{
 		path: path, db: db, vault: v, die: o.Die, gate: o.Gate,
@@ -62,6 +60,13 @@ func Open(path string, o Options) (*Store, error) {
 	}
 	go s.write()
 	return s, nil
+}
+
+func openArchive(path string, o Options) (*bolt.DB, error) {
+	if err := create(path, fill); err != nil {
+		return nil, err
+	}
+	return openBolt(path, o)
 }
 
 func exit(log *slog.Logger) func(error) {

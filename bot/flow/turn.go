@@ -90,7 +90,7 @@ func (r *run[E, T]) tapped() Turn {
 	t, err := chat.ParseTap(r.in.Data)
 	value := t.Arg(3)
 	rev, bad := strconv.ParseUint(t.Arg(2), 36, 64)
-	if err != nil || bad != nil || t.Arg(1) != r.state.Step || rev != r.state.Rev {
+	if err != nil || bad != nil || value == "" || t.Arg(1) != r.state.Step || rev != r.state.Rev {
 		return r.toast(r.show("", false), "Tombol ini sudah lewat. Ini yang sekarang.")
 	}
 	if strings.HasPrefix(value, ".") {

@@ -304,10 +304,10 @@ func sealedAid(e Env, a *aid) storage.Aid {
 	return out
 }
 
-// Receipt is the answer to a draft that became a report, if it did.
+// Receipt is the answer to a draft of the person's own that became a report, if it did.
 func Receipt(e Env, draft uint64) (chat.Reply, bool) {
 	r, ok := e.Tx.ReportOfDraft(draftSource(draft))
-	if !ok {
+	if !ok || r.By != e.Who.ID || !e.active() {
 		return chat.Reply{}, false
 	}
 	words := "✅ Tercatat. <b>No. " + Number(r.Number) + "</b>\n" + chat.Escape(goods.List(r.Lines)) +

@@ -173,7 +173,13 @@ func readDistrict(e Env, _ *applicant, words string) flow.Reading[string] {
 	if d, ok := e.Region.FindDistrict(words); ok {
 		return flow.Sure(d.Code.String())
 	}
-	return readPlaces(e, e.Region.Find(words, 0), words, 0)
+	found := e.Region.Find(words, 0)
+	if len(found) == 0 && len(e.Region.Suggest(words, 0)) == 0 {
+		if near := e.Region.SuggestDistrict(words); len(near) > 0 {
+			return flow.Ask("Maksudnya yang ini?", placeOffers(e, near)...)
+		}
+	}
+	return readPlaces(e, found, words, 0)
 }
 
 func readVillage(e Env, a *applicant, words string) flow.Reading[string] {

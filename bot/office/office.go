@@ -277,8 +277,12 @@ func (d *desk) remember() error {
 func (o *Office) PostDigest(tx *storage.Tx, job string, at time.Time) error {
 	p, ok := digest.Last(job, at)
 	g, known := tx.StaffGroup()
-	if !ok || !known {
-		return nil
+	posted := "posted:" + job
+	if !ok || !known || tx.Note(posted) == p.Key() {
+		return nil // also when the schedule was changed within a period
+	}
+	if err := tx.SetNote(posted, p.Key()); err != nil {
+		return err
 	}
 	if p.IsDay() && digest.Make(tx, o.Region, p, 0, storage.DayOf(at)).Empty() {
 		return nil

@@ -188,7 +188,7 @@ func (c *Courier) recover(ctx context.Context) error {
 
 // again queues a row whose fate is unknown, unless it is not worth a twin.
 func again(tx *storage.Tx, o storage.Outgoing, r chat.Reply, notBefore time.Time) error {
-	if r.Class == chat.Fleet {
+	if r.Class == chat.Fleet || r.Class == chat.Digest && o.Ambiguous { // a digest is repeated once
 		return tx.DeleteOutgoing(o.Seq)
 	}
 	o.State, o.Ambiguous, o.NotBefore = storage.Queued, true, notBefore

@@ -80,20 +80,39 @@ func (r *Region) narrowed(words string, fits func(Place) bool) []Place {
 	return nil
 }
 
-// Suggest returns up to three villages spelled almost as typed. They may only be offered.
+// Suggest returns up to four villages that may be meant: named within a sentence, begun, or spelled
+// almost as typed. They may only be offered.
 func (r *Region) Suggest(typed string, within Code) []Place {
-	words := readings(fold(typed))
-	w := words[len(words)-1]
-	if len(w) < 4 || len(w) > 40 {
+	return r.suggest(typed, func(p Place) bool {
+		return p.Kind != District && (within == 0 || p.District == within)
+	})
+}
+
+// SuggestDistrict returns the kecamatan that may be meant.
+func (r *Region) SuggestDistrict(typed string) []Place {
+	return r.suggest(typed, func(p Place) bool { return p.Kind == District })
+}
+
+func (r *Region) suggest(typed string, fits func(Place) bool) []Place {
+	words := fold(typed)
+	all := readings(words)
+	w := all[len(all)-1]
+	if len(w) < 4 {
 		return nil
 	}
 	var out []Place
-	for _, n := range r.names {
-		if n.place.Kind == District || within != 0 && n.place.District != within || len(out) == 3 {
-			continue
+	for _, like := range []func(name string) bool{
+		func(name string) bool { return len(name) > 3 && strings.Contains(" "+words+" ", " "+name+" ") },
+		func(name string) bool { return strings.HasPrefix(name, w) },
+		func(name string) bool { return len(w) <= 40 && smetrics.WagnerFischer(w, name, 1, 1, 1) <= 2 },
+	} {
+		for _, n := range r.names {
+			if len(out) < 4 && fits(n.place) && like(n.folded) && !slices.Contains(out, n.place) {
+				out = append(out, n.place)
+			}
 		}
-		if smetrics.WagnerFischer(w, n.folded, 1, 1, 1) <= 2 && !slices.Contains(out, n.place) {
-			out = append(out, n.place)
+		if len(out) > 0 {
+			break
 		}
 	}
 	return out

@@ -51,8 +51,19 @@ func TestFind(t *testing.T) {
 	if d, ok := r.FindDistrict("kec. brangrea"); !ok || d.Name != "Brang Rea" {
 		t.Errorf("kec. brangrea = %v", d)
 	}
-	if s := r.Suggest("selota", 0); len(s) == 0 || s[0].Name != "Seloto" {
-		t.Errorf("Suggest(selota) = %v", s)
+	for typed, want := range map[string]string{
+		"selota": "Seloto", "labuhan": "Labuhan Lalar|Labuhan Kertasari", "saya dari desa seloto kecamatan taliwang": "Seloto", "dari": "",
+	} {
+		var names []string
+		for _, p := range r.Suggest(typed, 0) {
+			names = append(names, p.Name)
+		}
+		if got := strings.Join(names, "|"); got != want {
+			t.Errorf("Suggest(%q) = %s, want %s", typed, got, want)
+		}
+	}
+	if s := r.SuggestDistrict("taliwng"); len(s) != 1 || s[0].Name != "Taliwang" {
+		t.Errorf("SuggestDistrict(taliwng) = %v", s)
 	}
 }
 
