@@ -13,7 +13,7 @@ import (
 // crowd is how many registered people speak in BenchmarkHear; each village has some of them.
 const crowd = 1000
 
-// script are what each of them says, from the first word to the receipt.
+// script is what each of them says, from the first word to the receipt.
 var script = []string{"/bantuan", "beras 20 kg, uang 500rb", "cukup", "BAZNAS", "yatim", "kemarin", "kirim"}
 
 // BenchmarkHear measures updates from Hear to durable, by how many come in one answer of getUpdates.
