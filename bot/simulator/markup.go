@@ -5,6 +5,7 @@ import (
 	"html"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -173,7 +174,7 @@ func (r *markupReader) end() error {
 
 // trimText drops white space around a text, as Telegram does, and keeps the entities fitting.
 func trimText(text string, marks []Entity) (string, []Entity, error) {
-	lead := len(text) - len(strings.TrimLeft(text, " \n\t\r"))
+	lead := units(text[:len(text)-len(strings.TrimLeftFunc(text, unicode.IsSpace))])
 	out := strings.TrimSpace(text)
 	if out == text {
 		return text, marks, nil

@@ -290,7 +290,8 @@ func (t *Telegram) RemoveBot(by, group int64) error {
 	}
 	r.Bot = kicked
 	t.membership(r, by, "member", "kicked")
-	return nil
+	_, err = t.write(by, r.ID, Message{Kind: "service", Service: &Service{Left: t.w.Bot.ID}}) // seen by people only
+	return err
 }
 
 // Migrate makes a supergroup of a group and returns its new id.

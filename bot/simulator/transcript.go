@@ -3,6 +3,7 @@ package simulator
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -67,7 +68,8 @@ func (t *Telegram) Lines(e Event) []string {
 func personLine(t *Telegram, r *room, e Event) []string {
 	p := t.person(e.Person)
 	who := p.Handle
-	if home := t.home(p); home != r && home != nil {
+	first := r.ID == p.ID && e.Kind == Sent && e.Message.ID == 1 // home was elsewhere until then
+	if t.home(p) != r || first && t.groupOf(p) != nil {
 		who += "@" + r.handle(t)
 	}
 	switch e.Kind {
@@ -92,21 +94,23 @@ func personLine(t *Telegram, r *room, e Event) []string {
 // home is where a person speaks when no chat is named: their own chat, or the one group they are in
 // when they never wrote to the bot alone.
 func (t *Telegram) home(p *Person) *room {
-	own := t.room(p.ID)
-	if own.Started {
-		return own
+	if g := t.groupOf(p); g != nil && !t.room(p.ID).Started {
+		return g
 	}
+	return t.room(p.ID)
+}
+
+// groupOf is the first group that a person is in; nil when there is none.
+func (t *Telegram) groupOf(p *Person) *room {
 	for _, r := range t.w.Rooms {
 		if r.Type == private || r.MovedTo != 0 {
 			continue
 		}
-		for _, m := range r.Members {
-			if m == p.ID {
-				return r
-			}
+		if slices.Contains(r.Members, p.ID) {
+			return r
 		}
 	}
-	return own
+	return nil
 }
 
 func (r *room) handle(t *Telegram) string {
@@ -127,8 +131,11 @@ func (m *Message) said() string {
 	}
 	switch m.Kind {
 	case "text":
-		if m.Forward {
+		switch {
+		case m.Forward:
 			return "(teruskan) " + oneLine(m.Text)
+		case m.Anonymous:
+			return "(anonim) " + oneLine(m.Text)
 		}
 		return oneLine(m.Text)
 	case "photo":
@@ -148,6 +155,19 @@ func (m *Message) said() string {
 		return "(suara)"
 	case "poll":
 		return "(polling)"
+	case "service":
+		return m.Service.said()
+	}
+	return ""
+}
+
+// said is what a person did to the bot, as a gesture; "" when it was something else.
+func (s *Service) said() string {
+	switch {
+	case s.Joined != 0:
+		return "(tambah)"
+	case s.Left != 0:
+		return "(keluarkan)"
 	}
 	return ""
 }
