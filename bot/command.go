@@ -131,7 +131,7 @@ func (v *visit) carryOn(id string) error {
 // begin starts a conversation, but first offers a draft of the same kind that is not finished.
 func (v *visit) begin(name string) error {
 	v.park()
-	if n := len(v.chat.Parked); v.may(name) && n > 0 && v.chat.Parked[n-1].Flow == name {
+	if n := len(v.chat.Parked); v.may(name) && v.in.Command.Args == "" && n > 0 && v.chat.Parked[n-1].Flow == name {
 		v.offer()
 		return nil
 	}

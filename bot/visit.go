@@ -7,6 +7,7 @@ import (
 	"wksbm/bot/chat"
 	"wksbm/bot/flow"
 	"wksbm/bot/flows"
+	"wksbm/bot/text"
 	"wksbm/storage"
 )
 
@@ -97,21 +98,40 @@ func (v *visit) words() error {
 	if v.in.Edited && v.chat.Draft == nil {
 		return nil // corrects nothing that is still open
 	}
+	if text.HasNIK(v.in.Text) && (v.in.Kind == chat.Text || v.in.Kind == chat.Photo) {
+		return v.unwanted()
+	}
 	d := v.chat.Draft
+	aid := (v.in.Kind == chat.Text || v.in.Kind == chat.Photo) && v.in.Text != "" && flows.SoundsLikeAid(v.env(), v.in.Text)
 	switch {
-	case d != nil && v.now.Sub(d.Touched) > stale:
+	case d != nil && v.now.Sub(d.Touched) > stale && !(v.active() && aid):
 		v.park()
+		if len(v.chat.Parked) == 0 {
+			v.menu()
+			return nil
+		}
 		v.offer()
+	case d != nil && v.now.Sub(d.Touched) > stale:
+		return v.open(flows.AidReceived, v.in)
 	case d != nil:
 		return v.converse(*d, v.in)
 	case !v.active():
 		v.say(flows.Welcome(v.env()))
-	case v.in.Kind == chat.Text && flows.SoundsLikeAid(v.env(), v.in.Text):
+	case aid:
 		return v.open(flows.AidReceived, v.in)
 	default:
 		v.idle()
 	}
 	return nil
+}
+
+// unwanted removes a message with a NIK, which is needed nowhere here yet, from the chat.
+func (v *visit) unwanted() error {
+	v.say(chat.Reply{Act: chat.Delete, Class: chat.Fleet, Message: v.in.Message})
+	return v.aside(chat.Reply{
+		Act: chat.Say, Class: chat.Notice,
+		Text: "NIK atau No KK tidak diperlukan di sini; pesannya kami hapus dari obrolan ini.\nMohon ditulis lagi tanpa nomor itu.",
+	})
 }
 
 // idle answers what nobody asked for. The photos of one album are one thing.
@@ -180,8 +200,10 @@ func (v *visit) park() {
 		v.say(t.Replies...)
 		d.Data = t.Data
 	}
-	v.chat.Parked = append(v.chat.Parked, d)
 	v.chat.Draft = nil
+	if v.title(d) != "" { // nothing answered, nothing to keep
+		v.chat.Parked = append(v.chat.Parked, d)
+	}
 }
 
 // resume brings a parked draft back; 0 means the newest.

@@ -22,8 +22,9 @@ type Flow[E, T any] struct {
 	// Gate is the step before whose answer nothing else is taken, such as a consent.
 	Gate string
 	// Glean takes from typed words what answers other questions than the present one (step, "" on
-	// the summary). It writes into t, names the steps it answered, and returns the words that are left.
-	Glean func(e E, t *T, step, words string) (taken []string, rest string)
+	// the summary). It writes into t, names the steps it answered, and returns the words that are left
+	// and, when something it understood cannot be, a sentence (HTML) that says so.
+	Glean func(e E, t *T, step, words string) (taken []string, rest, why string)
 	// Halt ends the conversation after an answer that leaves nothing to ask (a refusal).
 	Halt func(E, *T) *Turn
 	// Confirm is the text of the summary card, as HTML. Without it Finish follows the last answer.

@@ -24,7 +24,8 @@ type Conversation[E any] interface {
 	// Leave puts away what a draft that is set aside would leave on the phone: a reply keyboard stays
 	// until a message removes it.
 	Leave(env E, draft uint64, data json.RawMessage) Turn
-	// Title says in a few words what the draft holds, for "Masih ada isian: …".
+	// Title says in a few words what the draft holds, for "Masih ada isian: …"; "" when nothing was
+	// answered yet.
 	Title(env E, data json.RawMessage) string
 }
 

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -122,16 +123,18 @@ func (q Lines[E, T, L]) more(r *run[E, T]) card {
 
 func (q Lines[E, T, L]) back(r *run[E, T]) bool {
 	l := q.at(r)
-	inside := l.Thing != "" || len(l.Queue) > 0
-	r.keep(list{More: l.Thing != "" && len(*q.Get(&r.state.Answers)) > 0})
-	return inside
+	if l.Thing == "" && len(l.Queue) == 0 {
+		return false
+	}
+	r.keep(list{More: len(*q.Get(&r.state.Answers)) > 0})
+	return true
 }
 
 func (q Lines[E, T, L]) tap(r *run[E, T], value string) verdict {
 	l := q.at(r)
 	kind, arg := value[:1], value[1:]
 	switch {
-	case kind == "+":
+	case kind == "+" && slices.ContainsFunc(q.Things(r.env), func(o Option) bool { return o.Value == arg }):
 		r.keep(list{Thing: arg})
 		return verdict{kind: stays}
 	case kind == "-" && len(arg) == 1:
@@ -180,6 +183,9 @@ func (q Lines[E, T, L]) hear(r *run[E, T], in chat.Input) verdict {
 	if moveOf(in.Text) == moveDone || l.More && none(in.Text) {
 		return q.enough(r)
 	}
+	if none(in.Text) && len(*q.Get(&r.state.Answers)) == 0 {
+		return verdict{kind: stays, say: "Kalau tidak ada, tidak perlu dilaporkan. Tekan Batal."}
+	}
 	parts := q.Read(r.env, l.Thing, in.Text)
 	if l.Thing == "" {
 		if code, ok := q.named(r, in.Text); ok && len(parts) <= 1 && (len(parts) == 0 || !parts[0].Sure && parts[0].Ask == "") {
@@ -206,6 +212,7 @@ func (q Lines[E, T, L]) named(r *run[E, T], words string) (string, bool) {
 func (q Lines[E, T, L]) take(r *run[E, T], l list, parts []Part[L]) verdict {
 	var queue []waiting
 	var why string
+	var unread []string
 	added := false
 	for _, p := range parts {
 		switch {
@@ -214,12 +221,17 @@ func (q Lines[E, T, L]) take(r *run[E, T], l list, parts []Part[L]) verdict {
 			added = true
 		case p.Ask != "" || p.Thing != "":
 			queue = append(queue, waiting{p.Words, l.Thing, p.Thing})
-		case why == "":
-			why = p.Why
+		default:
+			unread = append(unread, Quote(p.Words))
 			if why == "" {
-				why = unclear(p.Words)
+				if why = p.Why; why == "" {
+					why = unclear(p.Words)
+				}
 			}
 		}
+	}
+	if len(unread) > 1 || len(unread) == 1 && (added || len(queue) > 0) {
+		why = "Belum terbaca: " + strings.Join(unread, ", ") + ". Mohon ditulis lagi, misalnya: beras 20 kg"
 	}
 	if max := q.Max; max > 0 && len(*q.Get(&r.state.Answers)) > max {
 		lines := q.Get(&r.state.Answers)

@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"strings"
+
 	"wksbm/bot/chat"
 )
 
@@ -44,7 +46,7 @@ func (r *run[E, T]) calm(say string, below bool) Turn {
 
 // cancel asks once when there is something to lose.
 func (r *run[E, T]) cancel(below bool) Turn {
-	if len(r.state.Done) == 0 {
+	if r.empty() {
 		return r.drop(below)
 	}
 	r.state.View = viewCancel
@@ -109,6 +111,24 @@ func (r *run[E, T]) change(step string, below bool) Turn {
 	return r.calm("", below)
 }
 
+// glean takes from words at the summary what answers some question; all of them, or nothing.
+func (r *run[E, T]) glean(words string) verdict {
+	if r.def.Glean == nil {
+		return verdict{}
+	}
+	before := r.state.Answers
+	taken, rest, why := r.def.Glean(r.env, &r.state.Answers, "", words)
+	if why != "" || len(taken) == 0 || rest != "" {
+		r.state.Answers = before
+		return verdict{say: why}
+	}
+	for _, s := range taken {
+		r.mark(s)
+	}
+	r.remember(r.in.Message, taken[0])
+	return verdict{kind: answered}
+}
+
 // atSummary takes words while everything is answered.
 func (r *run[E, T]) atSummary(words string) Turn {
 	switch {
@@ -117,18 +137,17 @@ func (r *run[E, T]) atSummary(words string) Turn {
 	case fold(words) == "ubah" || fold(words) == "ganti":
 		return r.move(moveEdit, true)
 	}
+	if label, rest, ok := strings.Cut(words, ":"); ok && strings.TrimSpace(rest) != "" {
+		if at := match(label, r.labels()); len(at) == 1 { // "catatan: dibagi besok"
+			r.goTo(r.editable()[at[0]].Step)
+			return r.end(r.answer(strings.TrimSpace(rest)), true)
+		}
+	}
 	if at := match(words, r.labels()); len(at) == 1 {
 		return r.change(r.editable()[at[0]].Step, true)
 	}
-	if r.def.Glean != nil {
-		taken, rest := r.def.Glean(r.env, &r.state.Answers, "", words)
-		for _, s := range taken {
-			r.mark(s)
-		}
-		if len(taken) > 0 && rest == "" {
-			r.remember(r.in.Message, taken[0])
-			return r.end(verdict{kind: answered}, true)
-		}
+	if v := r.glean(words); v.kind == answered || v.say != "" {
+		return r.end(v, true)
 	}
 	return r.end(verdict{say: unclear(words) + " Tekan tombol di bawah, atau tulis: kirim"}, true)
 }

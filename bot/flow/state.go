@@ -150,6 +150,13 @@ func (r *run[E, T]) mark(step string) {
 	}
 }
 
+// empty says that there is nothing in the draft that could be lost.
+func (r *run[E, T]) empty() bool {
+	return len(r.state.Done) == 0 && !slices.ContainsFunc(r.def.Steps, func(q Question[E, T]) bool {
+		return q.about().Label != "" && q.about().When == nil && q.shown(r.env, &r.state.Answers) != ""
+	})
+}
+
 // undo takes a step's answer as not given.
 func (r *run[E, T]) undo(step string) {
 	r.state.Done = slices.DeleteFunc(r.state.Done, func(s string) bool { return s == step })

@@ -22,6 +22,9 @@ func (s *script[E, T]) Open(env E, draft uint64, in chat.Input) Turn {
 	}
 	r.goTo(r.open())
 	words := strings.TrimSpace(in.Text)
+	if in.Kind == chat.Photo {
+		return r.given()
+	}
 	if in.Kind == chat.Command && s.def.Args {
 		words = in.Command.Args
 	}
@@ -81,6 +84,9 @@ func (s *script[E, T]) Title(env E, data json.RawMessage) string {
 	if !ok {
 		var none T
 		return s.def.Title(env, &none)
+	}
+	if r.empty() {
+		return ""
 	}
 	return s.def.Title(env, &r.state.Answers)
 }
@@ -194,21 +200,24 @@ func (r *run[E, T]) answer(words string) verdict {
 		return r.skip(q)
 	}
 	step := r.state.Step
-	rest := words
+	rest, why := words, ""
 	if r.def.Glean != nil {
 		var taken []string
-		taken, rest = r.def.Glean(r.env, &r.state.Answers, step, words)
+		taken, rest, why = r.def.Glean(r.env, &r.state.Answers, step, words)
 		for _, s := range taken {
 			r.mark(s)
 		}
-		if len(taken) > 0 && (rest == "" || slices.Contains(taken, step)) {
+		if (len(taken) > 0 || why != "") && (rest == "" || slices.Contains(taken, step)) {
 			r.remember(r.in.Message, step)
-			return verdict{kind: stays}
+			return verdict{kind: stays, say: why}
 		}
 	}
 	in := r.in
 	in.Kind, in.Text = chat.Text, rest
 	v := q.hear(r, in)
+	if why != "" {
+		v.say = strings.TrimSpace(why + "\n" + v.say)
+	}
 	if v.kind == answered || v.kind == stays {
 		r.remember(r.in.Message, step)
 	}
@@ -228,7 +237,7 @@ func (r *run[E, T]) given() Turn {
 	}
 	if q := r.present(); q != nil {
 		if v := q.hear(r, r.in); v.kind != unfit {
-			return r.end(v, true)
+			return r.end(r.caption(v), true)
 		}
 	}
 	for _, q := range r.def.Steps {
@@ -237,12 +246,39 @@ func (r *run[E, T]) given() Turn {
 			here := r.state
 			if v := q.hear(r, r.in); v.kind == answered {
 				r.mark(h.Step)
-				return r.end(verdict{kind: stays}, true)
+				return r.end(r.caption(verdict{kind: stays}), true)
 			}
 			r.state = here
 		}
 	}
 	return r.end(verdict{say: strange(r.in)}, true)
+}
+
+// caption reads the words below a picture that was taken as an answer. What is no answer is left
+// alone: people write all kinds of things there.
+func (r *run[E, T]) caption(v verdict) verdict {
+	words := strings.TrimSpace(r.in.Text)
+	if words == "" || v.kind != answered && v.kind != stays {
+		return v
+	}
+	if v.kind == answered && r.state.Step != "" {
+		r.mark(r.state.Step)
+		r.goTo(r.open())
+	}
+	trial := *r
+	trial.taken = slices.Clone(r.taken)
+	trial.state.Done = slices.Clone(r.state.Done)
+	var w verdict
+	if r.state.Step == "" {
+		w = trial.glean(words)
+	} else {
+		w = trial.answer(words)
+	}
+	if w.kind != answered && w.kind != stays {
+		return verdict{kind: stays}
+	}
+	*r = trial
+	return w
 }
 
 // album adds one more picture of an album that was answered already; nothing is said twice.

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"wksbm/bot/chat"
+	"wksbm/bot/text"
 )
 
 // move is something that can be said at every step.
@@ -53,7 +54,7 @@ func moveOf(words string) move {
 // none says whether words mean that there is nothing to tell; they skip an optional question.
 func none(words string) bool {
 	switch fold(words) {
-	case "tidak ada", "gak ada", "ga ada", "nggak ada", "tdk ada", "belum ada", "blm ada", "kosong", "nihil", "tidak", "tdk", "gak", "tidak usah":
+	case "tidak ada", "gak ada", "ga ada", "nggak ada", "tdk ada", "belum ada", "blm ada", "kosong", "nihil", "tidak punya", "belum punya", "gak punya", "tdk punya", "tidak tahu", "tidak tau", "gak tau", "tidak ada bantuan", "belum ada bantuan", "tidak", "tdk", "gak", "tidak usah":
 		return true
 	}
 	return strings.Trim(strings.TrimSpace(words), "-–—") == "" && strings.TrimSpace(words) != ""
@@ -107,7 +108,7 @@ func match(words string, all []phrase) []int {
 
 // Quote shows a person's words inside a sentence: shortened, on one line, harmless as HTML.
 func Quote(s string) string {
-	return `"` + chat.Escape(shorten(strings.Join(strings.Fields(s), " "), 40)) + `"`
+	return `"` + chat.Escape(shorten(strings.Join(strings.Fields(text.MaskNIK(s)), " "), 40)) + `"`
 }
 
 func shorten(s string, n int) string {

@@ -14,25 +14,26 @@ import (
 var (
 	fromWords = regexp.MustCompile(`(?i)(?:^|[\s,])(?:dari|dr)\s+(.+?)(?:[,;\n]|\s(?:untuk|utk|buat)\s|$)`)
 	forWords  = regexp.MustCompile(`(?i)(?:^|[\s,])(?:untuk|utk|buat)\s+(.+?)(?:[,;\n]|\s(?:dari|dr)\s|$)`)
-	dayWords  = regexp.MustCompile(`(?i)(?:^|[\s,])((?:hari ini|tadi (?:pagi|siang|sore|malam)|kemarin lusa|kemarin(?: (?:pagi|siang|sore|malam))?|kmrn|barusan)` +
+	dayWords  = regexp.MustCompile(`(?i)(?:^|[\s,])((?:hari ini|tadi (?:pagi|siang|sore|malam)|kemarin lusa|kemarin(?: (?:pagi|siang|sore|malam))?|kmrn|barusan|besok|lusa)` +
 		`|(?:tgl|tanggal)\.? ?\d{1,2}(?:[ /-](?:\d{1,2}|[a-z]{3,9}))?(?:[ /-]\d{2,4})?` +
 		`|\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?` +
-		`|(?:hari )?(?:senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu|ahad)(?: (?:kemarin|lalu))?)(?:[\s,.]|$)`)
+		`|(?:hari )?(?:senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu|ahad)(?: (?:kemarin|lalu))?)(?:[\s,.:]|$)`)
 )
 
 // gleanAid takes day, source and purpose out of words, and goods where other things are asked for.
 // Free text, a name or a note, is left alone.
-func gleanAid(e Env, a *aid, step, words string) (taken []string, rest string) {
+func gleanAid(e Env, a *aid, step, words string) (taken []string, rest, why string) {
 	switch step {
 	case "giver", "note", "photo":
-		return nil, words
+		return nil, words, ""
 	}
 	rest = words
-	if m := dayWords.FindStringSubmatchIndex(rest); m != nil && step != "date" {
-		if got := flow.ReadDate(rest[m[2]:m[3]], e.Now, true); got.Sure {
-			a.Date = got.Value
-			taken, rest = append(taken, "date"), cut(rest, m[2], m[3])
-		}
+	if step != "date" {
+		taken, rest, why = gleanDay(e, a, rest)
+	}
+	if m := familyWords.FindString(rest); m != "" && text.ParseFamilies(m).Sure() && a.Note == "" {
+		a.Note = strings.TrimSpace(m)
+		taken, rest = append(taken, "note"), strings.Replace(rest, m, " ", 1)
 	}
 	if m := forWords.FindStringSubmatchIndex(rest); m != nil {
 		if code, n, ok := leading(purposes(), rest[m[2]:m[3]]); ok {
@@ -41,28 +42,67 @@ func gleanAid(e Env, a *aid, step, words string) (taken []string, rest string) {
 		}
 	}
 	if m := fromWords.FindStringSubmatchIndex(rest); m != nil {
-		if code, n, ok := leading(sources(), rest[m[2]:m[3]]); ok && n < m[3]-m[2] {
-			a.Source = code
-			takeSource(e, a, code)
-			taken, rest = append(taken, "source"), cut(rest, lead(rest, m[0]), m[2]+n)
-		} else if gleanSource(a, rest[m[2]:m[3]]) {
-			taken, rest = append(taken, "source"), cut(rest, lead(rest, m[0]), m[3])
+		name := rest[m[2] : m[2]+nameEnd(rest[m[2]:m[3]])]
+		if gleanSource(a, name) {
+			taken, rest = append(taken, "source"), cut(rest, lead(rest, m[0]), m[2]+len(name))
 		}
 	}
-	rest = strings.Trim(rest, " ,;.\n")
+	rest = strings.Trim(rest, " ,;.:\n")
 	if step == "lines" || rest == "" {
-		return taken, rest
+		return taken, rest, why
 	}
 	if lines := sureLines(rest); len(lines) > 0 && len(a.Lines)+len(lines) <= 20 {
 		for _, l := range lines {
 			a.Lines = goods.Join(a.Lines, l)
 		}
-		return append(taken, "lines"), ""
+		return append(taken, "lines"), "", why
 	}
 	if len(taken) > 0 && step != "" && slices.Contains(taken, step) {
-		return taken, ""
+		return taken, "", why
 	}
-	return taken, rest
+	return taken, rest, why
+}
+
+// familyWords are for how many aid is: "untuk 12 KK 40 jiwa". They go into the note.
+var familyWords = regexp.MustCompile(`(?i)(?:untuk|utk|buat|bagi|kepada)\s+\d{1,4}\s*(?:kk|keluarga|jiwa|orang|org)(?:[\s,/]+\d{1,5}\s*(?:jiwa|orang|org))?`)
+
+// fractions look like dates: "1/2 karung".
+var fractions = regexp.MustCompile(`^(1/2|1/3|2/3|1/4|3/4)$`)
+
+// gleanDay takes a day out of words. One that cannot be is taken out too, with the reason.
+func gleanDay(e Env, a *aid, words string) (taken []string, rest, why string) {
+	m := dayWords.FindStringSubmatchIndex(words)
+	if m == nil || fractions.MatchString(words[m[2]:m[3]]) {
+		return nil, words, ""
+	}
+	got := flow.ReadDate(words[m[2]:m[3]], e.Now, true)
+	switch {
+	case got.Sure:
+		a.Date = got.Value
+		return []string{"date"}, cut(words, m[2], m[3]), ""
+	case got.Why != "" && !strings.Contains(got.Why, "belum yakin"):
+		return nil, cut(words, m[2], m[3]), got.Why
+	}
+	return nil, words, ""
+}
+
+// nameEnd says how many bytes of words are a name: it ends before a number, goods, or a mark.
+func nameEnd(words string) int {
+	at := 0
+	for at < len(words) {
+		next := at + strings.IndexByte(words[at:]+" ", ' ') + 1
+		w := strings.Trim(words[at:min(next-1, len(words))], " ")
+		_, thing := goods.Find(w)
+		number := text.ParseNumber(w)
+		if at > 0 && (thing || number.Sure() || strings.ContainsAny(w, "0123456789")) || w == "berupa" || w == "sebanyak" || w == "sebesar" {
+			break
+		}
+		at = min(next, len(words))
+		if strings.HasSuffix(w, ":") {
+			break
+		}
+	}
+	return len(strings.TrimRight(words[:at], " :"))
 }
 
 // gleanSource understands a kind of source, or takes the words for a giver's name.
@@ -110,19 +150,23 @@ func option(all []flow.Option, words string) (string, bool) {
 	return "", false
 }
 
-// leading finds the answer that words begin with, and how many bytes name it. What follows a name has
-// to hold a number: "warga desa" is not the source "warga".
+// leading finds the answer that words begin with or name somewhere, and how many bytes it takes: all,
+// unless a number follows.
 func leading(all []flow.Option, words string) (code string, n int, ok bool) {
-	if code, ok := option(all, words); ok {
-		return code, len(words), true
+	n = nameEnd(words)
+	if code, ok := option(all, words[:n]); ok {
+		return code, n, true
 	}
-	for n := len(words) - 1; n > 0; n-- {
-		if words[n] != ' ' || !strings.ContainsAny(words[n:], "0123456789") {
-			continue
+	var found []string
+	for _, o := range all {
+		for _, name := range append([]string{o.Label}, o.Words...) {
+			if strings.Contains(" "+text.Fold(words[:n])+" ", " "+text.Fold(name)+" ") && !slices.Contains(found, o.Value) {
+				found = append(found, o.Value)
+			}
 		}
-		if code, ok := option(all, words[:n]); ok {
-			return code, n, true
-		}
+	}
+	if len(found) == 1 && len(strings.Fields(words[:n])) <= 3 {
+		return found[0], n, true
 	}
 	return "", 0, false
 }

@@ -52,10 +52,40 @@ func firstTwo(it goods.Item) []string {
 	return it.Usual[:min(2, len(it.Usual))]
 }
 
+// What a list of goods cannot hold: aid handed on, and packets described by what is in them.
+var (
+	handedOn = regexp.MustCompile(`(?i)\b(di|men|me|pen)?(salur|bagi)(kan|in|an)\b|\bdibagi\b|\b(pe|me)nyalur|\b(di|mem)?(serah|beri)kan (ke|kepada|pada|utk|untuk)\b|\b(di)?kasih (ke|kepada)\b`)
+	nested   = regexp.MustCompile(`(?i)masing|@|\bisi(nya)?\b|\bper\b|\btiap\b|\d\s*x\b|\bx\s*\d|\(.*\d`)
+)
+
+// plain drops what stands between goods without meaning: pictures, colons.
+func plain(words string) string {
+	return strings.Map(func(c rune) rune {
+		switch {
+		case c == ':' || unicode.Is(unicode.So, c) || unicode.Is(unicode.Sk, c):
+			return ','
+		case c == 0xFE0F || c == 0x200D:
+			return -1
+		}
+		return c
+	}, words)
+}
+
 // readLines takes "beras 20 kg, telur 2 rak, uang 500rb" apart.
 func readLines(_ Env, code, words string) []part {
 	if code == otherThing {
 		code = ""
+	}
+	switch whole := strings.TrimSpace(words); {
+	case handedOn.MatchString(words):
+		return []part{{Words: whole, Reading: flow.Not[storage.Line]("Kami membaca " + flow.Quote(words) +
+			" sebagai penyaluran. Di sini baru dicatat bantuan yang diterima, misalnya: beras 20 kg")}}
+	case nested.MatchString(words):
+		return []part{{Words: whole, Reading: flow.Not[storage.Line]("Kami membaca " + flow.Quote(words) +
+			", belum bisa menghitung isinya. Tulis jumlah seluruhnya, misalnya: sembako 50 paket, atau beras 50 kg")}}
+	}
+	if clean := plain(words); text.HasLetter(clean) || strings.ContainsFunc(clean, unicode.IsDigit) {
+		words = clean
 	}
 	var out []part
 	for _, piece := range text.SplitList(words) {
@@ -162,6 +192,20 @@ func whole(p part, code string, a text.Amount) part {
 	if code == "" && !text.HasLetter(strip(a.Rest)) {
 		return unnamed(p)
 	}
+	if a.Unit == "" {
+		a = unitBefore(a)
+	}
+	if it, ok := goods.Find(a.Rest); ok && code == "" { // "gula2kg"
+		code = it.Code
+	}
+	if code == "" && !text.HasLetter(strip(a.Rest)) {
+		return unnamed(p)
+	}
+	if code == "" {
+		if it, ok := goods.Like(strip(a.Rest)); ok {
+			return alike(p, it, a)
+		}
+	}
 	if l, ok := line(code, a); ok {
 		p.Reading = flow.Sure(l)
 		return p
@@ -177,7 +221,33 @@ func whole(p part, code string, a text.Amount) part {
 			offers = append(offers, flow.Offer[storage.Line]{Label: label, Words: []string{text.UnitLabel(u)}, Value: l})
 		}
 	}
-	p.Reading = flow.Ask(`"`+a.Number.String()+`" itu `+a.Number.String()+" apa? ("+strings.ToLower(goods.ByCode(code).Label)+")", offers...)
+	p.Reading = flow.Ask(goods.ByCode(code).Label+"nya "+a.Number.String()+" apa?", offers...)
+	return p
+}
+
+// unitBefore finds the unit in front of the number: "beras sak 2", "nasi bungkus 100".
+func unitBefore(a text.Amount) text.Amount {
+	words := strings.Fields(a.Rest)
+	if n := len(words); n > 1 {
+		if u, ok := text.FindUnit(words[n-1]); ok {
+			a.Unit, a.Number = u.Code, a.Number*max(u.Times, 1)
+			a.Rest = strings.Join(words[:n-1], " ")
+		}
+	}
+	return a
+}
+
+// alike asks about goods that are spelled almost as ones on the list.
+func alike(p part, it goods.Item, a text.Amount) part {
+	if a.Unit == "" {
+		a.Unit = it.Units[0]
+	}
+	meant := storage.Line{Item: it.Code, Unit: a.Unit, Quantity: storage.Quantity(a.Number)}
+	typed := meant
+	typed.Item = goods.Named(strip(a.Rest))
+	p.Reading = flow.Ask("Maksudnya yang mana?",
+		flow.Offer[storage.Line]{Label: goods.Print(meant), Words: []string{"ya", it.Label}, Value: meant},
+		flow.Offer[storage.Line]{Label: goods.Print(typed), Value: typed})
 	return p
 }
 
@@ -210,7 +280,7 @@ func money(p part) part {
 		p.Thing = storage.ItemMoney
 		return p
 	}
-	got := text.ParseMoney(words)
+	got := amount(words)
 	switch {
 	case got.Sure():
 		p.Reading = flow.Sure(rupiah(got.Value))
@@ -233,6 +303,24 @@ func money(p part) part {
 	return p
 }
 
+// amount reads the amount in words that may hold more than it: "500rb buat korban banjir".
+func amount(words string) text.Reading[int64] {
+	whole := text.ParseMoney(words)
+	if whole.Why != text.Unclear {
+		return whole
+	}
+	all := strings.Fields(words)
+	for n := len(all) - 1; n > 0; n-- {
+		for from := 0; from+n <= len(all); from++ {
+			rest := strings.Join(append(slices.Clone(all[:from]), all[from+n:]...), " ")
+			if got := text.ParseMoney(strings.Join(all[from:from+n], " ")); got.Why == "" && !strings.ContainsFunc(rest, unicode.IsDigit) {
+				return got
+			}
+		}
+	}
+	return whole
+}
+
 func rupiah(v int64) storage.Line {
 	return storage.Line{Item: storage.ItemMoney, Unit: storage.UnitRupiah, Quantity: storage.Quantity(v * 1000)}
 }
@@ -252,10 +340,17 @@ func sureLines(words string) []storage.Line {
 // SoundsLikeAid says whether words said outside of a conversation are a report of aid.
 func SoundsLikeAid(e Env, words string) bool {
 	var none aid
-	_, rest := gleanAid(e, &none, "lines", words)
+	_, rest, _ := gleanAid(e, &none, "lines", words)
+	_, known := goods.Find(rest)
 	for _, p := range readLines(e, "", rest) {
-		if p.Sure && !goods.IsOther(p.Value.Item) {
+		people := p.Sure && (p.Value.Unit == "person" || p.Value.Unit == "family")
+		if p.Sure && !people || p.Thing != "" || known && strings.ContainsFunc(rest, unicode.IsDigit) || p.Ask != "" && text.SaysMoney(rest) {
 			return true
+		}
+		for _, o := range p.Offers { // one that is on the list, misspelled
+			if !goods.IsOther(o.Value.Item) && len(p.Offers) > 1 {
+				return true
+			}
 		}
 	}
 	return false

@@ -78,7 +78,7 @@ func TestGleanAid(t *testing.T) {
 		"beras 20 kg jumat kemarin":                       {Date: "2026-11-20"},
 	} {
 		var got aid
-		_, rest := gleanAid(monday, &got, "lines", words)
+		_, rest, _ := gleanAid(monday, &got, "lines", words)
 		if got.Source != want.Source || got.Giver != want.Giver || got.Purpose != want.Purpose || got.Date != want.Date {
 			t.Errorf("%q gives %+v, want %+v", words, got, want)
 		}
@@ -95,7 +95,7 @@ func FuzzReadLines(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, words string) {
 		var a aid
-		_, rest := gleanAid(monday, &a, "lines", words)
+		_, rest, _ := gleanAid(monday, &a, "lines", words)
 		for _, p := range readLines(monday, "", rest) {
 			if l := p.Value; p.Sure && (l.Item == "" || l.Unit == "" || l.Quantity <= 0) {
 				t.Fatalf("%q gives the line %+v", words, l)
@@ -107,4 +107,58 @@ func FuzzReadLines(f *testing.F) {
 			}
 		}
 	})
+}
+
+// What is not a list of goods received is asked about or refused with a reason, never half taken.
+func TestReadLinesAsksBack(t *testing.T) {
+	t.Parallel()
+	for words, want := range map[string]string{
+		"beras 20 kg disalurkan ke bu aminah": "!", "sudah dibagikan beras 20 kg": "!", "penyaluran beras 10 kg": "!",
+		"50 paket sembako masing-masing isi beras 5kg, gula 1kg": "!", "beras 2 karung @ 25 kg": "!", "beras 10kg x 5": "!", "beras 2 karung (25 kg)": "!",
+		"bersa 20 kg":                   "?",
+		"🍚 beras 20 kg 🥚 telur 2 rak 🙏": "Beras 20 kg · Telur 2 rak",
+		"beras duapuluh kilo":           "Beras 20 kg", "kambing 1 ekor": "Kambing 1 ekor", "seekor sapi": "Sapi 1 ekor",
+		"nasi bungkus 100": "Nasi 100 bungkus", "beras sak 2": "Beras 2 karung", "uang 500rb utk korban banjir": "Uang Rp500.000",
+		"semen 5 zak": "Semen 5 karung", "uang lima ratus ribu": "Uang Rp500.000",
+	} {
+		if got := readAll(words); got != want {
+			t.Errorf("%q is read as %q, want %q", words, got, want)
+		}
+	}
+}
+
+func TestSoundsLikeAid(t *testing.T) {
+	t.Parallel()
+	for words, want := range map[string]bool{
+		"alhamdulillah tadi ada bantuan beras 2 karung dr pak haji": true, "1/2 karung beras": true, "uang 50": true, "sembako": true,
+		"bersa 20 kg": true, "semen 5 zak": true, "kambing 1 ekor": true, "gula 2 kilo 3 ons": true, "beras 20 kg besok": true,
+		"dapat uang dari bupati lima ratus ribu": true, "bantuan dari pak camat kemarin: beras 10 kg, mi instan 1 dus": true,
+		"halo": false, "terima kasih banyak": false, "kapan dinsos datang?": false, "nomor saya 0812": false, "ada 3 orang sakit": false,
+	} {
+		if got := SoundsLikeAid(monday, words); got != want {
+			t.Errorf("SoundsLikeAid(%q) = %v", words, got)
+		}
+	}
+}
+
+// A name ends where goods, numbers or a day begin.
+func TestGleanNames(t *testing.T) {
+	t.Parallel()
+	for words, want := range map[string]aid{
+		"bantuan dari pak camat kemarin: beras 20 kg":                 {Giver: "pak camat", Source: "individual_donor", Date: "2026-11-22"},
+		"dapat uang dari bupati lima ratus ribu":                      {Source: "regency"},
+		"beras 20 kg dari Hamba Allah untuk umum tanggal 30 november": {Giver: "Hamba Allah", Source: "individual_donor", Purpose: "general"},
+		"dari pak camat beras 20 kg":                                  {Giver: "pak camat", Source: "individual_donor"},
+		"1/2 karung beras":                                            {},
+		"beras 20 kg untuk 12 KK 40 jiwa":                             {Note: "untuk 12 KK 40 jiwa"},
+	} {
+		var got aid
+		_, _, why := gleanAid(monday, &got, "lines", words)
+		if got.Source != want.Source || got.Giver != want.Giver || got.Purpose != want.Purpose || got.Date != want.Date || got.Note != want.Note {
+			t.Errorf("%q gives %+v, want %+v", words, got, want)
+		}
+		if wantWhy := strings.Contains(words, "30 november"); wantWhy != (why != "") {
+			t.Errorf("%q: said %q", words, why)
+		}
+	}
 }

@@ -198,27 +198,10 @@ func readNote(_ Env, _ *aid, words string) flow.Reading[string] {
 		return flow.Not[string]("Kami membaca " + flow.Quote(words) + ", belum ada kata-katanya.")
 	case n > 300:
 		return flow.Not[string]("Catatan itu " + strconv.Itoa(n) + " huruf; paling banyak 300. Mohon dipendekkan.")
-	case nik(note):
+	case text.HasNIK(note):
 		return flow.Not[string]("Ada angka sepanjang NIK di catatan itu. Mohon ditulis tanpa NIK.")
 	}
 	return flow.Sure(note)
-}
-
-// nik finds 16 digits, spaces and dots between them or not.
-func nik(s string) bool {
-	run := 0
-	for _, c := range s {
-		switch {
-		case c >= '0' && c <= '9':
-			run++
-		case c != ' ' && c != '.' && c != '-':
-			run = 0
-		}
-		if run >= 16 {
-			return true
-		}
-	}
-	return false
 }
 
 func showSource(_ Env, a *aid) string { return labelOf(sources(), a.Source) }
@@ -310,7 +293,7 @@ func Receipt(e Env, draft uint64) (chat.Reply, bool) {
 	if !ok || r.By != e.Who.ID || !e.active() {
 		return chat.Reply{}, false
 	}
-	words := "✅ Tercatat. <b>No. " + Number(r.Number) + "</b>\n" + chat.Escape(goods.List(r.Lines)) +
+	words := "✅ Tercatat. <b>No. " + Number(r.Number) + "</b> · " + chat.Escape(goods.List(r.Lines)) +
 		"\nStok desa sekarang: " + chat.Escape(stock(e, r)) +
 		"\nDinsos melihatnya di rekap berikutnya. Terima kasih, " + e.title() + "."
 	return last(words,

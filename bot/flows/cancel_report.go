@@ -72,7 +72,7 @@ func readReason(_ Env, _ *cancellation, words string) flow.Reading[string] {
 		return flow.Not[string]("Kami membaca " + flow.Quote(words) + ", belum ada alasannya. Misalnya: jumlahnya keliru")
 	case n > 200:
 		return flow.Not[string]("Alasan itu " + strconv.Itoa(n) + " huruf; paling banyak 200. Mohon dipendekkan.")
-	case nik(s):
+	case text.HasNIK(s):
 		return flow.Not[string]("Ada angka sepanjang NIK di situ. Mohon ditulis tanpa NIK.")
 	}
 	return flow.Sure(s)

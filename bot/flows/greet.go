@@ -12,6 +12,15 @@ func salam(words string) bool {
 	return strings.HasPrefix(w, "ass") && strings.Contains(w, "kum") || w == "asw" || w == "aslm"
 }
 
+// nothing says whether words tell that no aid came.
+func nothing(words string) bool {
+	switch text.Fold(words) {
+	case "nihil", "tidak ada", "tdk ada", "gak ada", "belum ada", "kosong", "tidak ada bantuan", "belum ada bantuan", "nihil bulan ini":
+		return true
+	}
+	return false
+}
+
 // greets says whether words are a greeting or thanks and nothing more.
 func greets(words string) bool {
 	if salam(words) {

@@ -2,6 +2,7 @@ package flows
 
 import (
 	"wksbm/bot/chat"
+	"wksbm/bot/flow"
 	"wksbm/storage"
 )
 
@@ -63,7 +64,10 @@ func Idle(e Env, in chat.Input) chat.Reply {
 			}
 			return r
 		}
-		r.Text = "Kami belum paham maksudnya, " + e.call() + ".\nUntuk bantuan yang diterima, tulis misalnya: beras 20 kg"
+		r.Text = "Kami membaca " + flow.Quote(in.Text) + ", belum paham maksudnya, " + e.call() + ".\nUntuk bantuan yang diterima, tulis misalnya: beras 20 kg"
+		if nothing(in.Text) {
+			r.Text = "Baik, " + e.call() + ". Kalau tidak ada bantuan, tidak perlu dilaporkan.\nTerima kasih kabarnya."
+		}
 	case chat.Photo:
 		r.Text = "Fotonya untuk laporan apa, " + e.call() + "?\nMulai dari Lapor bantuan, lalu tambahkan fotonya."
 	default:

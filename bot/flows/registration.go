@@ -60,7 +60,7 @@ func registration() flow.Conversation[Env] {
 			flow.Choice[Env, applicant]{
 				Head:    applicantHead{Step: "role", Label: "Peran", Ask: saying("Sebagai apa di WKSBM?"), When: uninvited},
 				Get:     func(a *applicant) *string { return &a.Role },
-				Options: options(string(storage.Ketua), "Ketua", string(storage.Pengurus), "Pengurus", string(storage.Relawan), "Relawan"),
+				Options: roles,
 			},
 			flow.Choice[Env, applicant]{
 				Head:    applicantHead{Step: "address", Label: "Sapaan", Ask: saying("Kami menyapa dengan apa?")},
@@ -115,6 +115,14 @@ func consentText(e Env, a *applicant) string {
 	}
 	return head + "Nama, peran, desa dan nomor HP (bila diisi) disimpan Dinsos untuk urusan WKSBM. " +
 		"Pesan lewat Telegram, servernya di luar negeri. Lengkapnya: /privasi"
+}
+
+func roles(Env, *applicant) []flow.Option {
+	return []flow.Option{
+		{Value: string(storage.Ketua), Label: storage.Ketua.Label(), Words: []string{"ibu kades", "bu kades", "istri kades", "isteri kades", "ketua wksbm"}},
+		{Value: string(storage.Pengurus), Label: storage.Pengurus.Label(), Words: []string{"anggota", "sekretaris", "bendahara", "wakil", "wakil ketua"}},
+		{Value: string(storage.Relawan), Label: storage.Relawan.Label(), Words: []string{"kader", "sukarelawan", "volunteer"}},
+	}
 }
 
 func consents(Env, *applicant) []flow.Option {
@@ -226,12 +234,15 @@ func takePlace(e Env, a *applicant, value string) {
 	}
 }
 
+// nameLetters are what names are written with.
+var nameLetters = regexp.MustCompile(`^[\pL\pM\pN .,'’\x60()/-]+$`)
+
 var longDigits = regexp.MustCompile(`\d{6,}`)
 
 func readName(_ Env, _ *applicant, words string) flow.Reading[string] {
 	name := strings.Join(strings.Fields(text.Clean(words)), " ")
 	switch n := len([]rune(name)); {
-	case !text.HasLetter(name) || longDigits.MatchString(name):
+	case !text.HasLetter(name) || longDigits.MatchString(name) || !nameLetters.MatchString(name):
 		return flow.Not[string]("Kami membaca " + flow.Quote(words) + ", belum seperti nama. Misalnya: Hj. Sumiati")
 	case n < 2 || n > 60:
 		return flow.Not[string]("Nama itu " + strconv.Itoa(n) + " huruf; kami menerima 2 sampai 60. Misalnya: Hj. Sumiati")

@@ -7,6 +7,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/xrash/smetrics"
+
 	"wksbm/bot/text"
 	"wksbm/storage"
 )
@@ -62,6 +64,20 @@ func Find(words string) (Item, bool) {
 		}
 	}
 	return best, longest > 0
+}
+
+// Like returns the item whose name words are almost.
+func Like(words string) (Item, bool) {
+	w := text.Fold(words)
+	for _, it := range Items() {
+		for _, name := range append([]string{it.Label}, it.Words...) {
+			name = text.Fold(name)
+			if n := len(name); n >= 4 && it.Code != storage.ItemMoney && w != "" && w[0] == name[0] && smetrics.WagnerFischer(w, name, 1, 1, 1) <= min(2, n/2-1) {
+				return it, true
+			}
+		}
+	}
+	return Item{}, false
 }
 
 // ByCode returns the item with this code; goods in people's own words have one that is made here.

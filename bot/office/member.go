@@ -21,11 +21,11 @@ func (o *Office) Card(tx *storage.Tx) func(storage.Member) chat.Reply {
 		if m.State == storage.Active {
 			return chat.Reply{
 				Act: chat.Say, Class: chat.Notice, Chat: g.Chat, Topic: g.Topic,
-				Text:    o.describe(tx, m) + "\n✅ Masuk lewat undangan",
+				Text:    o.describe(tx, m) + "\nMasuk lewat undangan",
 				Buttons: [][]chat.Button{{button("Cabut akses", "out", code(uint64(m.User)))}},
 			}
 		}
-		words := o.describe(tx, m) + "\n⏳ menunggu diperiksa"
+		words := o.describe(tx, m) + "\nMenunggu diperiksa"
 		if n := activeKetua(tx, m); n > 0 {
 			words += "\nDesa ini sudah punya ketua yang aktif."
 		}
@@ -38,9 +38,9 @@ func (o *Office) Card(tx *storage.Tx) func(storage.Member) chat.Reply {
 }
 
 func (o *Office) describe(tx *storage.Tx, m storage.Member) string {
-	head := "👥 <b>Pendaftaran</b>"
+	head := mark(m.State) + " <b>Pendaftaran</b>"
 	if m.Request != 0 {
-		head = "👥 <b>Pendaftaran " + strconv.FormatUint(m.Request, 10) + "</b>"
+		head = mark(m.State) + " <b>Pendaftaran " + strconv.FormatUint(m.Request, 10) + "</b>"
 	}
 	lines := []string{
 		head,
@@ -93,13 +93,23 @@ func (d *desk) decide(number string, accepted bool) error {
 
 // decided rewrites the card with what was decided.
 func (d *desk) decided(m storage.Member) {
-	mark := map[storage.MemberState]string{storage.Active: "✅ ", storage.Rejected: "↩️ ", storage.Revoked: "↩️ "}[m.State]
-	words := d.describe(d.tx, m) + "\n" + mark + verdictOf(m) + " oleh " + chat.Escape(d.decider(m)) + ", " + text.Clock(m.Decided.In(region.WITA))
+	words := d.describe(d.tx, m) + "\n" + verdictOf(m) + " oleh " + chat.Escape(d.decider(m)) + ", " + text.Clock(m.Decided.In(region.WITA))
 	if m.State == storage.Active {
 		d.edit(words, []chat.Button{button("Cabut akses", "out", code(uint64(m.User)))})
 		return
 	}
 	d.edit(words)
+}
+
+// mark is the sign that a card of a registration begins with.
+func mark(s storage.MemberState) string {
+	switch s {
+	case storage.Pending:
+		return "⏳"
+	case storage.Active:
+		return "✅"
+	}
+	return "↩️"
 }
 
 func verdictOf(m storage.Member) string {

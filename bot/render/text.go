@@ -43,7 +43,7 @@ func received(d digest.Digest) []string {
 	out := []string{fmt.Sprintf("📥 <b>Diterima</b> · %s%s", count(d.Totals.Reports, "laporan"), change(int64(d.Totals.Reports), int64(d.Earlier.Reports)))}
 	rows, others := d.Rows()
 	for _, row := range rows {
-		out = append(out, goods.ByCode(row.Item).Label+" "+goods.Amount(row.Unit, row.Quantity)+change(int64(row.Quantity), int64(row.Before)))
+		out = append(out, chat.Escape(goods.ByCode(row.Item).Label)+" "+goods.Amount(row.Unit, row.Quantity)+change(int64(row.Quantity), int64(row.Before)))
 	}
 	if others > 0 {
 		out = append(out, "Barang lain: "+count(others, "catatan"))
@@ -99,7 +99,7 @@ func parts(d digest.Digest) []string {
 		if others > 0 {
 			words = append(words, "barang lain "+strconv.Itoa(others))
 		}
-		out = append(out, chat.Escape(p.Place.Name)+": "+strings.Join(words, " · "))
+		out = append(out, chat.Escape(p.Place.Name+": "+strings.Join(words, " · ")))
 	}
 	return out
 }

@@ -37,7 +37,23 @@ func tokens(s string) []string {
 		b.WriteRune(r)
 		before = r
 	}
-	return strings.Fields(b.String())
+	var out []string
+	for _, w := range strings.Fields(b.String()) {
+		out = append(out, unglued(w)...)
+	}
+	return out
+}
+
+// unglued makes two words of "duapuluh" and "limaratus".
+func unglued(w string) []string {
+	for _, end := range []string{"puluh", "belas", "ratus", "ribu", "juta"} {
+		if head, ok := strings.CutSuffix(w, end); ok && head != "" {
+			if _, digit := digitWord(head); digit {
+				return []string{head, end}
+			}
+		}
+	}
+	return []string{w}
 }
 
 func digitish(r rune) bool { return r >= '0' && r <= '9' }

@@ -47,6 +47,8 @@ func Units() []Unit {
 		{Code: "pair", Label: "pasang", Typed: []string{"pasang", "psg"}},
 		{Code: "piece", Label: "buah", Typed: []string{"lusin"}, Times: 12},
 		{Code: "piece", Label: "buah", Typed: []string{"kodi"}, Times: 20},
+		{Code: "head", Label: "ekor", Typed: []string{"ekor", "ekr"}},
+		{Code: "case", Label: "kotak", Typed: []string{"kotak", "ktk", "boks"}},
 		{Code: "person", Label: "orang", Typed: []string{"orang", "org", "jiwa"}},
 		{Code: "family", Label: "KK", Typed: []string{"kk", "keluarga"}},
 	}

@@ -49,7 +49,7 @@ var owners = map[string][]string{
 	"github.com/alecthomas/kong":         {"cmd/wksbm"},
 	"github.com/pelletier/go-toml/v2":    {"cmd/wksbm"},
 	"github.com/coreos/go-systemd/v22":   {"cmd/wksbm"},
-	"github.com/xrash/smetrics":          {"storage/region", "cmd/wksbm"},
+	"github.com/xrash/smetrics":          {"storage/region", "bot/goods", "cmd/wksbm"},
 	"golang.org/x/time/rate":             {"bot/outbox"},
 	"github.com/cenkalti/backoff/v5":     {"bot/telegram", "bot/station"},
 	"github.com/go-playground/locales":   {"bot/text"},
