@@ -186,13 +186,23 @@ func TestPrivateChatsNeverMeetSilence(t *testing.T) {
 		"sk": {"/daftar", "setuju", "seloto", "ketua", "ibu", "Nur Aini", "lewati"},
 	}
 	odd := []chat.Input{
-		{Kind: chat.Other, Text: "sticker"}, {Kind: chat.Other, Text: "voice"}, {Kind: chat.Other, Text: "poll"},
-		{Kind: chat.Text, Text: strings.Repeat("panjang ", 625)}, {Kind: chat.Text, Text: "👍👍👍"}, {Kind: chat.Text, Text: "<b>&{{.}}\x00"},
-		{Kind: chat.Text, Text: "beras 5 kg", Forward: true}, {Kind: chat.Location, Location: &chat.Pin{}},
+		{Kind: chat.Other, Text: "sticker"},
+		{Kind: chat.Other, Text: "voice"},
+		{Kind: chat.Other, Text: "poll"},
+		{Kind: chat.Text, Text: strings.Repeat("panjang ", 625)},
+		{Kind: chat.Text, Text: "👍👍👍"},
+		{Kind: chat.Text, Text: "<b>&{{.}}\x00"},
+		{Kind: chat.Text, Text: "beras 5 kg", Forward: true},
+		{Kind: chat.Location, Location: &chat.Pin{}},
 		{Kind: chat.Contact, Contact: &chat.Card{UserID: 5, Phone: "0812", Name: "Orang"}},
-		{Kind: chat.Photo, File: &chat.File{ID: "f", Photo: true}}, {Kind: chat.Document, File: &chat.File{ID: "d"}},
-		{Kind: chat.Command, Command: chat.Order{Name: "rekap", To: "otherbot"}}, {Kind: chat.Command, Command: chat.Order{Name: "zzz"}},
-		{Kind: chat.Tapped, Data: "o:yes:1"}, {Kind: chat.Tapped, Data: "d:1:lines:1:=x"}, {Kind: chat.Tapped, Data: "\xff"}, {Kind: chat.Tapped, Data: "r:open:99999999999999999999"},
+		{Kind: chat.Photo, File: &chat.File{ID: "f", Photo: true}},
+		{Kind: chat.Document, File: &chat.File{ID: "d"}},
+		{Kind: chat.Command, Command: chat.Order{Name: "rekap", To: "otherbot"}},
+		{Kind: chat.Command, Command: chat.Order{Name: "zzz"}},
+		{Kind: chat.Tapped, Data: "o:yes:1"},
+		{Kind: chat.Tapped, Data: "d:1:lines:1:=x"},
+		{Kind: chat.Tapped, Data: "\xff"},
+		{Kind: chat.Tapped, Data: "r:open:99999999999999999999"},
 	}
 	for name, lead := range scenes {
 		t.Run(name, func(t *testing.T) {

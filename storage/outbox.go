@@ -25,6 +25,7 @@ type Outgoing struct {
 	Seq       uint64
 	Chat      int64
 	Body      json.RawMessage
+	Fast      bool      // out of the chat's order: the answer to a tap
 	At        time.Time // enqueued
 	State     OutState
 	Tries     int

@@ -15,6 +15,6 @@ func Enqueue(tx *storage.Tx, now time.Time, r chat.Reply) error {
 	if err != nil {
 		return fmt.Errorf("encode reply: %w", err)
 	}
-	_, err = tx.Enqueue(storage.Outgoing{Chat: r.Chat, Body: body, At: now})
+	_, err = tx.Enqueue(storage.Outgoing{Chat: r.Chat, Body: body, At: now, Fast: r.Act == chat.Toast})
 	return err
 }

@@ -6,7 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"sync"
+	"maps"
 	"time"
 
 	"golang.org/x/time/rate"
@@ -28,90 +28,142 @@ type Courier struct {
 	Log    *slog.Logger
 
 	recovered bool
-	paused    time.Time // no sends at all before this
+	paused    time.Time           // no sends at all before this
+	flooded   map[int64]time.Time // chats that were refused for their pace, and when
 	pace      map[int64]*rate.Limiter
 	overall   *rate.Limiter
 }
 
-// abreast is how many chats are served at once.
-const abreast = 8
-
-// Run serves the outbox until ctx ends; calls under way are then given three seconds and settled.
-func (c *Courier) Run(ctx context.Context) error {
-	c.pace, c.overall = map[int64]*rate.Limiter{}, rate.NewLimiter(25, 25)
-	for {
-		next, err := c.round(ctx, abreast)
-		if errors.Is(err, ErrToken) {
-			return err
-		}
-		if err != nil && ctx.Err() == nil {
-			c.Log.Error("courier round", "error", err)
-			next = c.Now().Add(5 * time.Second)
-		}
-		if !c.wait(ctx, next) {
-			return nil
-		}
-	}
+// lane is what keeps its order: a chat's messages. Answers to taps have a lane of their own, since a
+// phone waits for them only some seconds (TELEGRAM.md §8).
+type lane struct {
+	chat int64
+	fast bool
 }
 
-// wait returns false when ctx ended, true when there may be work.
-func (c *Courier) wait(ctx context.Context, next time.Time) bool {
+func laneOf(o storage.Outgoing) lane { return lane{o.Chat, o.Fast} }
+
+// abreast is how many lanes are served at once.
+const abreast = 8
+
+// Run serves the outbox until ctx ends; calls under way are then given three seconds and settled. A
+// slow chat keeps nobody waiting but itself.
+func (c *Courier) Run(ctx context.Context) error {
+	c.pace, c.overall = map[int64]*rate.Limiter{}, rate.NewLimiter(25, 25)
+	calls, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	defer cancel()
+	defer context.AfterFunc(ctx, func() { time.AfterFunc(3*time.Second, cancel) })()
+	busy, back := map[lane]bool{}, make(chan result, abreast)
+	for ctx.Err() == nil || len(busy) > 0 {
+		heads, next, err := c.take(ctx, abreast, busy)
+		if err != nil {
+			c.Log.Error("take outgoing", "error", err)
+			next = c.Now().Add(5 * time.Second)
+		}
+		for _, o := range heads {
+			busy[laneOf(o)] = true
+			go func() { back <- c.carry(calls, o) }()
+		}
+		results := c.wait(ctx, next, back, len(busy))
+		for _, res := range results {
+			delete(busy, laneOf(res.row))
+		}
+		switch err := c.settle(ctx, results); {
+		case errors.Is(err, ErrToken):
+			return err
+		case err != nil:
+			c.Log.Error("settle outgoing", "error", err)
+		}
+	}
+	return nil
+}
+
+// take marks the rows that may go now as being sent. After ctx ended there are none.
+func (c *Courier) take(ctx context.Context, most int, busy map[lane]bool) ([]storage.Outgoing, time.Time, error) {
+	if ctx.Err() != nil || len(busy) >= most {
+		return nil, c.Now().Add(idle), nil
+	}
+	if !c.recovered {
+		if err := c.recover(ctx); err != nil {
+			return nil, time.Time{}, err
+		}
+		c.recovered = true
+	}
+	heads, next := c.due(most-len(busy), busy)
+	if len(heads) == 0 {
+		return nil, next, nil
+	}
+	if err := c.mark(ctx, heads); err != nil {
+		return nil, next, err
+	}
+	return heads, c.Now(), nil
+}
+
+// wait returns what came back, or nothing when there may be other work.
+func (c *Courier) wait(ctx context.Context, next time.Time, back <-chan result, busy int) []result {
+	switch {
+	case ctx.Err() != nil && busy == 0:
+		return nil
+	case ctx.Err() != nil:
+		return gather(<-back, back)
+	}
 	timer := time.NewTimer(max(time.Millisecond, next.Sub(c.Now())))
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():
-		return false
 	case <-c.Store.Changed():
 	case <-timer.C:
+	case res := <-back:
+		return gather(res, back)
 	}
-	return ctx.Err() == nil
+	return nil
+}
+
+func gather(first result, back <-chan result) []result {
+	out := []result{first}
+	for {
+		select {
+		case res := <-back:
+			out = append(out, res)
+		default:
+			return out
+		}
+	}
 }
 
 // Drain sends all that can go now, one by one in order.
 func (c *Courier) Drain(ctx context.Context) error {
 	for {
-		next, err := c.round(ctx, 1)
+		heads, next, err := c.take(ctx, 1, nil)
+		if err == nil && len(heads) == 1 {
+			err = c.settle(ctx, []result{c.carry(ctx, heads[0])})
+		}
 		if err != nil || next.After(c.Now()) {
 			return err
 		}
 	}
 }
 
-// round serves the heads of up to n chats once and returns when to look again.
-func (c *Courier) round(ctx context.Context, n int) (time.Time, error) {
-	if !c.recovered {
-		if err := c.recover(ctx); err != nil {
-			return time.Time{}, err
-		}
-		c.recovered = true
-	}
-	heads, next := c.due(n)
-	if len(heads) == 0 {
-		return next, nil
-	}
-	if err := c.mark(ctx, heads); err != nil {
-		return next, err
-	}
-	return c.Now(), c.settle(ctx, c.deliver(ctx, heads))
-}
-
 // idle is how long the courier sleeps when nothing is due; a commit wakes it.
 const idle = time.Minute
 
-// due picks the first row of each chat that may go now.
-func (c *Courier) due(n int) (heads []storage.Outgoing, next time.Time) {
+// due picks the first row of each lane that may go now.
+func (c *Courier) due(n int, busy map[lane]bool) (heads []storage.Outgoing, next time.Time) {
 	now := c.Now()
 	next = now.Add(idle)
 	if c.paused.After(now) {
 		return nil, c.paused
 	}
-	seen := map[int64]bool{}
+	seen := maps.Clone(busy)
+	if seen == nil {
+		seen = map[lane]bool{}
+	}
 	_ = c.Store.View(func(tx *storage.Tx) error {
 		for o := range tx.Outgoings() {
-			if o.State == storage.Dead || seen[o.Chat] {
+			if o.State == storage.Dead || seen[laneOf(o)] {
 				continue
 			}
-			seen[o.Chat] = true
+			seen[laneOf(o)] = true
 			when := c.when(o, now)
 			if when.After(now) {
 				if when.Before(next) {
@@ -128,12 +180,13 @@ func (c *Courier) due(n int) (heads []storage.Outgoing, next time.Time) {
 	return heads, next
 }
 
-// when says when a row may go: its own time, and the pace Telegram bears (TELEGRAM.md §7).
+// when says when a row may go: its own time, and the pace Telegram bears (TELEGRAM.md §7). Answers to
+// taps are no messages.
 func (c *Courier) when(o storage.Outgoing, now time.Time) time.Time {
 	if o.NotBefore.After(now) {
 		return o.NotBefore
 	}
-	if c.pace == nil {
+	if c.pace == nil || o.Fast {
 		return now
 	}
 	l := c.pace[o.Chat]
@@ -186,10 +239,26 @@ func (c *Courier) recover(ctx context.Context) error {
 	})
 }
 
+// digestTries bounds how often a digest in doubt is sent; with patience between them that is some eight
+// hours, longer than any trouble of Telegram.
+const digestTries = 14
+
+// patience lets a digest in doubt wait longer than other messages: each try may be one more twin.
+func patience(r chat.Reply, tries int) time.Duration {
+	if r.Class == chat.Digest {
+		return min(time.Hour, 30*time.Second<<min(max(tries-1, 0), 10))
+	}
+	return backoff(tries)
+}
+
 // again queues a row whose fate is unknown, unless it is not worth a twin.
 func again(tx *storage.Tx, o storage.Outgoing, r chat.Reply, notBefore time.Time) error {
-	if r.Class == chat.Fleet || r.Class == chat.Digest && o.Ambiguous { // a digest is repeated once
+	if r.Class == chat.Fleet {
 		return tx.DeleteOutgoing(o.Seq)
+	}
+	if r.Class == chat.Digest && o.Tries >= digestTries { // kept for somebody to see, not sent for ever
+		o.State, o.Why = storage.Dead, "in doubt too often"
+		return tx.PutOutgoing(o)
 	}
 	o.State, o.Ambiguous, o.NotBefore = storage.Queued, true, notBefore
 	return tx.PutOutgoing(o)
@@ -209,22 +278,6 @@ type result struct {
 	reply   chat.Reply
 	message int64
 	verdict *Verdict
-}
-
-// deliver sends the rows side by side. Calls outlive ctx for a moment, so that a stop leaves few
-// rows in doubt.
-func (c *Courier) deliver(ctx context.Context, heads []storage.Outgoing) []result {
-	out := make([]result, len(heads))
-	calls, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	defer cancel()
-	stop := context.AfterFunc(ctx, func() { time.AfterFunc(3*time.Second, cancel) })
-	defer stop()
-	var all sync.WaitGroup
-	for i, o := range heads {
-		all.Go(func() { out[i] = c.carry(calls, o) })
-	}
-	all.Wait()
-	return out
 }
 
 // repeated marks a digest that may be there twice.
@@ -330,24 +383,28 @@ func mend(r *chat.Reply, v *Verdict) bool {
 	return true
 }
 
-// settle writes down what became of the rows, in one transaction.
+// settle writes down what became of rows, in one transaction.
 func (c *Courier) settle(ctx context.Context, results []result) error {
-	refused, floods := false, 0
+	if len(results) == 0 {
+		return nil
+	}
+	refused, now := false, c.Now()
 	for _, res := range results {
-		if v := res.verdict; v != nil {
-			refused = refused || v.Kind == Refused
-			if v.Kind == Flood {
-				floods++
-				c.paused = c.pauseFor(floods, v)
-			}
-			if v.Kind != Unchanged && v.Kind != TooOld {
-				c.Log.Warn("reply not sent", "seq", res.row.Seq, "chat", res.row.Chat, "verdict", v.Kind, "class", v.Class)
-			}
+		v := res.verdict
+		if v == nil {
+			continue
+		}
+		refused = refused || v.Kind == Refused
+		if v.Kind == Flood {
+			c.pause(res.row.Chat, now, v.After)
+		}
+		if v.Kind != Unchanged && v.Kind != TooOld {
+			c.Log.Warn("reply not sent", "seq", res.row.Seq, "chat", res.row.Chat, "verdict", v.Kind, "class", v.Class)
 		}
 	}
 	err := c.Store.Update(ctx, func(tx *storage.Tx) error {
 		for _, res := range results {
-			if err := c.close(tx, res); err != nil {
+			if err := closeRow(tx, res, now); err != nil {
 				return err
 			}
 		}
@@ -359,24 +416,27 @@ func (c *Courier) settle(ctx context.Context, results []result) error {
 	return err
 }
 
-// pauseFor stops all sends when several chats are refused at once.
-func (c *Courier) pauseFor(floods int, v *Verdict) time.Time {
-	if floods < 3 {
-		return c.paused
+// pause stops all sends when several chats were refused for their pace within a minute.
+func (c *Courier) pause(chat int64, now time.Time, after time.Duration) {
+	if c.flooded == nil {
+		c.flooded = map[int64]time.Time{}
 	}
-	return c.Now().Add(v.After)
+	maps.DeleteFunc(c.flooded, func(_ int64, at time.Time) bool { return now.Sub(at) > time.Minute })
+	c.flooded[chat] = now
+	if len(c.flooded) >= 3 {
+		c.paused = now.Add(after)
+	}
 }
 
-// close settles one row.
-func (c *Courier) close(tx *storage.Tx, res result) error {
+// closeRow settles one row.
+func closeRow(tx *storage.Tx, res result, now time.Time) error {
 	o, v := res.row, res.verdict
-	if now, ok := tx.Outgoing(o.Seq); !ok || now.Chat != o.Chat {
+	if there, ok := tx.Outgoing(o.Seq); !ok || there.Chat != o.Chat {
 		return nil // dropped or moved meanwhile
 	}
 	if v == nil || v.Kind == Unchanged {
 		return done(tx, res)
 	}
-	now := c.Now()
 	switch v.Kind {
 	case Retry, Refused:
 		o.State, o.NotBefore = storage.Queued, now.Add(max(v.After, backoff(o.Tries)))
@@ -385,7 +445,7 @@ func (c *Courier) close(tx *storage.Tx, res result) error {
 		o.State, o.NotBefore = storage.Queued, now.Add(v.After)
 		return tx.PutOutgoing(o)
 	case Ambiguous:
-		return again(tx, o, res.reply, now.Add(backoff(o.Tries)))
+		return again(tx, o, res.reply, now.Add(patience(res.reply, o.Tries)))
 	case Moved:
 		o.State = storage.Queued
 		if err := tx.PutOutgoing(o); err != nil {

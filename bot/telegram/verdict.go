@@ -66,8 +66,11 @@ func verdict(err error) *outbox.Verdict {
 		}
 	}
 	switch {
-	case errors.Is(err, tg.ErrorBadRequest), errors.Is(err, tg.ErrorForbidden), errors.Is(err, tg.ErrorNotFound):
+	case errors.Is(err, tg.ErrorBadRequest), errors.Is(err, tg.ErrorForbidden):
 		return &outbox.Verdict{Kind: outbox.Hopeless, Class: status(err)}
+	}
+	if errors.Is(err, tg.ErrorNotFound) { // a wrong api_url: nothing is to be lost until it is mended
+		return &outbox.Verdict{Kind: outbox.Retry, Class: "404"}
 	}
 	return transport(err, text)
 }
@@ -76,8 +79,6 @@ func status(err error) string {
 	switch {
 	case errors.Is(err, tg.ErrorForbidden):
 		return "403"
-	case errors.Is(err, tg.ErrorNotFound):
-		return "404"
 	}
 	return "400"
 }

@@ -40,7 +40,7 @@ func TestVerdicts(t *testing.T) {
 		refused(403, "Forbidden: bot was kicked from the supergroup chat"):     outbox.Expelled,
 		refused(403, "Forbidden: bot is not a member of the supergroup chat"):  outbox.Expelled,
 		refused(403, "Forbidden: the group chat was deleted"):                  outbox.Expelled,
-		refused(404, "Not Found"):                                              outbox.Hopeless,
+		refused(404, "Not Found"):                                              outbox.Retry,
 		refused(413, "Request Entity Too Large"):                               outbox.Hopeless,
 		refused(500, "Internal Server Error: restart"):                         outbox.Retry,
 		`<html><body>502 Bad Gateway</body></html>`:                            outbox.Ambiguous,
