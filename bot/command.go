@@ -60,6 +60,10 @@ func (v *visit) register(in chat.Input) error {
 	if d := v.chat.Draft; d != nil && d.Flow == flows.Registration && v.in.Command.Args == "" {
 		return v.redraw(*d)
 	}
+	if v.active() {
+		v.say(flows.Already(v.env()))
+		return nil
+	}
 	if !v.may(flows.Registration) {
 		v.say(flows.Welcome(v.env()))
 		return nil

@@ -23,10 +23,10 @@ type Bot struct {
 	Office  *office.Office
 	Flows   []flow.Conversation[flows.Env]
 	Privacy flows.Privacy
-	// Name returns the bot's username without @, "" while it is unknown.
-	Name func() string
-	Now  func() time.Time
-	Log  *slog.Logger
+	// NewToken returns an unguessable token of letters that a deep link allows.
+	NewToken func() string
+	Now      func() time.Time
+	Log      *slog.Logger
 }
 
 // Hear takes the updates of one getUpdates answer and returns nil once everything they cause is
@@ -37,8 +37,12 @@ func (b *Bot) Hear(ctx context.Context, batch []chat.Heard) error {
 	now := b.Now().UTC().Truncate(time.Second)
 	steps := make([]storage.Step, len(batch))
 	for i, h := range batch {
+		token := ""
+		if k := h.Input.Kind; !h.Input.Chat.Private && (k == chat.Command || k == chat.Tapped) {
+			token = b.NewToken() // drawn here: there is no randomness inside the transaction
+		}
 		steps[i] = storage.Step{
-			Do:    func(tx *storage.Tx) error { return b.take(tx, now, h) },
+			Do:    func(tx *storage.Tx) error { return b.take(tx, now, h, token) },
 			Aside: func(cause error) func(*storage.Tx) error { return b.aside(now, h, cause) },
 		}
 	}
@@ -49,7 +53,7 @@ func (b *Bot) Hear(ctx context.Context, batch []chat.Heard) error {
 }
 
 // take handles one update inside the transaction. An id already seen changes nothing but the offset.
-func (b *Bot) take(tx *storage.Tx, now time.Time, h chat.Heard) error {
+func (b *Bot) take(tx *storage.Tx, now time.Time, h chat.Heard, token string) error {
 	if err := tx.SetNextOffset(h.ID + 1); err != nil {
 		return err
 	}
@@ -62,7 +66,7 @@ func (b *Bot) take(tx *storage.Tx, now time.Time, h chat.Heard) error {
 	if err := tx.MarkSeen(h.ID, now); err != nil {
 		return err
 	}
-	replies, err := b.answer(tx, now, h.Input)
+	replies, err := b.answer(tx, now, h.Input, token)
 	if err != nil {
 		return err
 	}
@@ -128,12 +132,12 @@ func answers(replies []chat.Reply) bool {
 }
 
 // answer shows the input to the room it belongs to.
-func (b *Bot) answer(tx *storage.Tx, now time.Time, in chat.Input) ([]chat.Reply, error) {
+func (b *Bot) answer(tx *storage.Tx, now time.Time, in chat.Input, token string) ([]chat.Reply, error) {
 	switch {
 	case in.Kind == chat.Ignored || in.From.Bot && !in.From.Anonymous:
 		return nil, nil
 	case !in.Chat.Private || in.Kind == chat.Moved:
-		return b.Office.Hear(tx, now, in)
+		return b.Office.Hear(tx, now, in, token)
 	default:
 		v := &visit{bot: b, tx: tx, now: now, in: in, chat: tx.Chat(in.Chat.ID)}
 		return v.answer()

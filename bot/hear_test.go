@@ -37,12 +37,11 @@ type desk struct {
 func newDesk(t testing.TB) *desk {
 	d := &desk{t: t, store: storagetest.Open(t), now: time.Date(2026, 11, 23, 9, 0, 0, 0, region.WITA)}
 	places := region.Must(region.Load())
-	name := func() string { return "wksbm_bot" }
 	tokens := 0
 	d.bot = &bot.Bot{
-		Store: d.store, Region: places, Flows: flows.All(), Name: name, Now: func() time.Time { return d.now },
+		Store: d.store, Region: places, Flows: flows.All(), NewToken: func() string { tokens++; return fmt.Sprint("token", tokens) }, Now: func() time.Time { return d.now },
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Privacy: flows.Privacy{Version: "1", Controller: "Dinsos", Contact: "Dinsos"},
-		Office: &office.Office{Region: places, Contact: "Dinsos", Name: name, NewToken: func() string { tokens++; return fmt.Sprint("token", tokens) }},
+		Office: &office.Office{Region: places, Contact: "Dinsos"},
 	}
 	err := d.store.Update(context.Background(), func(tx *storage.Tx) error {
 		m := storage.Member{

@@ -16,7 +16,6 @@ type Chat struct {
 	Unreachable bool   // the person blocked the bot; cleared by the next word from them
 	Draft       *Draft
 	Parked      []Draft // set aside by /menu or by age; offered again, newest last
-	Misses      int     // unfit inputs in a row outside a draft
 	Album       string  // last album answered outside a draft: its other pictures need no answer
 }
 

@@ -38,7 +38,7 @@ type Options struct {
 	Die func(error)
 }
 
-// openBolt opens an existing file. It never creates one.
+// openBolt opens a file that create has made.
 func openBolt(path string, o Options) (*bolt.DB, error) {
 	if o.MapSize == 0 {
 		o.MapSize = 1 << 30

@@ -144,7 +144,7 @@ func (q Date[E, T]) hear(r *run[E, T], in chat.Input) verdict {
 	if fold(in.Text) == "kalender" {
 		return q.tap(r, "cal")
 	}
-	return reading(r, in.Text, ReadDate(in.Text, q.Now(r.env), q.Past), func(s string) verdict {
+	return reading(r, in.Text, ReadDate(in.Text, q.Now(r.env), q.Past, q.Example), func(s string) verdict {
 		d, err := time.ParseInLocation(time.DateOnly, s, q.Now(r.env).Location())
 		if err != nil {
 			return verdict{say: unclear(in.Text)}
@@ -154,7 +154,7 @@ func (q Date[E, T]) hear(r *run[E, T], in chat.Input) verdict {
 }
 
 // ReadDate reads a day as people type it, with the question back or the reason in words.
-func ReadDate(words string, now time.Time, past bool) Reading[string] {
+func ReadDate(words string, now time.Time, past bool, example string) Reading[string] {
 	got := text.ParseDate(words, now, past)
 	switch {
 	case got.Sure():
@@ -175,7 +175,10 @@ func ReadDate(words string, now time.Time, past bool) Reading[string] {
 			return Ask(ask, offers...)
 		}
 	}
-	const example = " Misalnya: kemarin, 20/11, 20 November"
+	if example == "" {
+		example = "Misalnya: kemarin, 20/11, 20 November"
+	}
+	example = " " + example
 	switch got.Why {
 	case text.Future:
 		return Not[string]("Kami membaca " + Quote(words) + ", itu belum terjadi." + example)

@@ -57,7 +57,7 @@ type Head[E, T any] struct {
 	Shown func(E, *T) string
 }
 
-// Question is one step of a Flow: a Choice, Text, Typed, Date, Lines, Photos or Contact.
+// Question is one step of a Flow: a Choice, Typed, Date, Lines, Photos or Contact.
 type Question[E, T any] interface {
 	about() Head[E, T]
 	shown(e E, t *T) string

@@ -41,7 +41,7 @@ func gleanAid(e Env, a *aid, step, words string) (taken []string, rest, why stri
 			taken, rest = append(taken, "purpose"), cut(rest, lead(rest, m[0]), m[2]+n)
 		}
 	}
-	if m := fromWords.FindStringSubmatchIndex(rest); m != nil {
+	if m := fromWords.FindStringSubmatchIndex(rest); m != nil && (a.Source == "" || step == "lines" || step == "source" || step == "") {
 		name := rest[m[2] : m[2]+nameEnd(rest[m[2]:m[3]])]
 		if gleanSource(a, name) {
 			taken, rest = append(taken, "source"), cut(rest, lead(rest, m[0]), m[2]+len(name))
@@ -75,7 +75,7 @@ func gleanDay(e Env, a *aid, words string) (taken []string, rest, why string) {
 	if m == nil || fractions.MatchString(words[m[2]:m[3]]) {
 		return nil, words, ""
 	}
-	got := flow.ReadDate(words[m[2]:m[3]], e.Now, true)
+	got := flow.ReadDate(words[m[2]:m[3]], e.Now, true, "")
 	switch {
 	case got.Sure:
 		a.Date = got.Value
@@ -135,7 +135,7 @@ func sourceOf(name string) string {
 }
 
 // nobody are words behind "dari" that name no giver.
-var nobody = regexp.MustCompile(`(?i)^(mana|siapa|sana|situ|sini|rumah|tadi|kemarin|semua|orang|awal)\b`)
+var nobody = regexp.MustCompile(`(?i)^(mana|siapa|pemerintah|sana|situ|sini|rumah|tadi|kemarin|semua|orang|awal)\b`)
 
 // option finds the answer that words are the name of, and of nothing else.
 func option(all []flow.Option, words string) (string, bool) {

@@ -103,7 +103,7 @@ func sources() []flow.Option {
 		{Value: "regency", Label: "Kabupaten", Words: []string{"pemda", "ksb maju", "dinsos", "pemkab", "bupati"}},
 		{Value: "province", Label: "Provinsi", Words: []string{"pemprov", "gubernur"}},
 		{Value: "central", Label: "Pusat", Words: []string{"kemensos", "bpnt", "pkh", "pemerintah pusat"}},
-		{Value: "other", Label: "Lainnya", Words: []string{"lain", "lain lain"}},
+		{Value: "other", Label: "Lainnya", Words: []string{"lain", "lain lain", "tidak tahu", "gak tau", "belum tahu", "siapa ya"}},
 	}
 }
 

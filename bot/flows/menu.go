@@ -37,6 +37,13 @@ func Accepted(e Env) chat.Reply {
 		"Kapan saja, cukup tulis: beras 20 kg", []chat.Button{tap("📥 Lapor bantuan", "bantuan"), tap("Menu", "menu")})
 }
 
+// Already answers somebody who asks to be let in and is in.
+func Already(e Env) chat.Reply {
+	r := Menu(e)
+	r.Fresh, r.Text = true, "Sudah terdaftar, "+e.title()+".\nSilakan langsung melapor."
+	return r
+}
+
 // Menu shows where an active member can go.
 func Menu(e Env) chat.Reply {
 	v := e.Tx.Village(e.Member.Village)

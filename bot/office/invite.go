@@ -27,8 +27,16 @@ func NewInvite(token string, village region.Code, role storage.Role, by int64, n
 func Link(bot, token string) string { return "https://t.me/" + bot + "?start=" + token }
 
 // village finds the one village that words name, or answers with how to say it.
-func (d *desk) village(words, example string) (region.Code, bool) {
+func (d *desk) village(words, example, behind string) (region.Code, bool) {
 	found := d.Region.Find(words, 0)
+	if district, ok := d.Region.FindDistrict(words); ok && len(found) == 0 {
+		var names []string
+		for _, p := range d.Region.Villages(district.Code) {
+			names = append(names, p.Name)
+		}
+		d.say(chat.Escape(district.Name+" itu kecamatan. Desanya: "+strings.Join(names, ", ")) + ".\nTulis salah satu, misalnya: " + example)
+		return 0, false
+	}
 	switch len(found) {
 	case 1:
 		return found[0].Code, true
@@ -49,7 +57,7 @@ func (d *desk) village(words, example string) (region.Code, bool) {
 		district, _ := d.Region.ByCode(found[0].District)
 		command, _, _ := strings.Cut(example, " ")
 		d.say("Ada lebih dari satu: " + chat.Escape(strings.Join(names, " atau ")) + ".\nTulis juga kecamatannya, misalnya: " +
-			command + " " + chat.Escape(text.Clip(words, 60)+" "+district.Name))
+			command + " " + chat.Escape(strings.TrimSpace(text.Clip(words, 60)+" "+district.Name+" "+behind)))
 	}
 	return 0, false
 }
@@ -68,7 +76,7 @@ func (d *desk) invite(words string) error {
 			break
 		}
 	}
-	place, ok := d.village(strings.Join(fields, " "), "/undang Seloto ketua")
+	place, ok := d.village(strings.Join(fields, " "), "/undang Seloto ketua", string(role))
 	switch {
 	case !ok:
 		return nil
@@ -103,13 +111,18 @@ func (d *desk) makeInvite(place, r string) error {
 }
 
 func (d *desk) issue(village region.Code, r storage.Role) (string, [][]chat.Button, error) {
-	token := d.NewToken()
-	made := NewInvite(token, village, r, d.in.From.ID, d.now)
+	if d.name() == "" {
+		return "Nama bot belum diketahui. Coba lagi sebentar lagi.", nil, nil
+	}
+	made := NewInvite(d.token, village, r, d.in.From.ID, d.now)
 	if err := d.record(village, made); err != nil {
 		return "", nil, err
 	}
 	words := "👥 <b>Undangan " + strings.ToLower(r.Label()) + "</b> · " + chat.Escape(d.Region.FullName(village)) +
-		"\nSekali pakai, sampai " + text.Date(made.Invite.Expires.In(region.WITA)) + ". Teruskan ke orangnya:\n" + chat.Escape(Link(d.Name(), token))
+		"\nSekali pakai, sampai " + text.Date(made.Invite.Expires.In(region.WITA)) + ". Teruskan ke orangnya:\n" + chat.Escape(Link(d.name(), d.token))
+	if activeKetua(d.tx, storage.Member{Village: village, Role: r}) > 0 {
+		words += "\nDesa ini sudah punya ketua yang aktif."
+	}
 	return words, [][]chat.Button{{button("Cabut undangan", "void", made.Invite.ID)}}, nil
 }
 

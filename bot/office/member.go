@@ -190,7 +190,7 @@ func (d *desk) revoke(act, user string) error {
 
 // people lists who can report from a village, each with a button to take the access away.
 func (d *desk) people(words string) {
-	place, ok := d.village(words, "/anggota Seloto")
+	place, ok := d.village(words, "/anggota Seloto", "")
 	if !ok {
 		return
 	}

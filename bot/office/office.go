@@ -20,11 +20,13 @@ type Office struct {
 	Region *region.Region
 	// Contact is whom a person asks who was turned down.
 	Contact string
-	// Name returns the bot's username without @, "" while it is unknown.
-	Name func() string
-	// NewToken returns an unguessable token of letters that a deep link allows.
-	NewToken func() string
+	// Configured is the Dinsos group by configuration, 0 when it is claimed by /pasang.
+	Configured int64
 }
+
+// NameNote is the note under which the bot's username is kept, without @; it is empty before the
+// first contact with Telegram.
+const NameNote = "bot_username"
 
 // Room is the Tap.To of the office's buttons.
 const Room = "o"
@@ -35,13 +37,15 @@ type desk struct {
 	tx    *storage.Tx
 	now   time.Time // in WITA
 	in    chat.Input
+	token string
 	staff bool
 	out   []chat.Reply
 }
 
-// Hear takes an input of a group, or the news that a group moved, and returns the answers.
-func (o *Office) Hear(tx *storage.Tx, now time.Time, in chat.Input) ([]chat.Reply, error) {
-	d := &desk{Office: o, tx: tx, now: now.In(region.WITA), in: in}
+// Hear takes an input of a group, or the news that a group moved, and returns the answers. token is
+// unguessable and made of letters that a deep link allows, for an invite.
+func (o *Office) Hear(tx *storage.Tx, now time.Time, in chat.Input, token string) ([]chat.Reply, error) {
+	d := &desk{Office: o, tx: tx, now: now.In(region.WITA), in: in, token: token}
 	g, known := tx.StaffGroup()
 	d.staff = known && g.Chat == in.Chat.ID
 	err := d.hear(known)
@@ -58,11 +62,14 @@ func (d *desk) hear(known bool) error {
 		}
 		return d.record(0, storage.GroupLost{Chat: d.in.Chat.ID})
 	case chat.Joined:
+		if !known && d.in.Chat.ID == d.Configured {
+			return d.take()
+		}
 		d.arrive(known)
 	case chat.Tapped:
 		return d.tap()
 	case chat.Command:
-		if to := d.in.Command.To; to != "" && !strings.EqualFold(to, d.Name()) || d.in.Edited {
+		if to := d.in.Command.To; to != "" && !strings.EqualFold(to, d.name()) || d.in.Edited {
 			return nil
 		}
 		return d.command(known)
@@ -152,10 +159,14 @@ func (d *desk) command(known bool) error {
 		d.invitations()
 	case "anggota":
 		d.people(c.Args)
+	case "pendaftaran":
+		if d.waiting(); len(d.out) == 0 {
+			d.say("Tidak ada pendaftaran yang menunggu.")
+		}
 	case "start", "bantu", "help", "menu":
 		d.say(help)
 	default:
-		if c.To != "" || c.Name == "bantuan" || c.Name == "laporan" || c.Name == "daftar" {
+		if c.To != "" || c.Name == "bantuan" || c.Name == "laporan" || c.Name == "daftar" || c.Name == "privasi" || c.Name == "tentang" {
 			d.say("Melapor dan mendaftar dilakukan di obrolan pribadi dengan bot.\nDi grup ini: /rekap, /undang, /anggota, /bantu", d.private())
 		}
 	}
@@ -166,14 +177,17 @@ const help = "<b>Di grup ini</b>\n" +
 	"/rekap hari ini · minggu · bulan, boleh diikuti nama kecamatan atau desa\n" +
 	"/undang Seloto ketua — tautan pendaftaran sekali pakai\n" +
 	"/undangan — undangan yang belum dipakai\n" +
+	"/pendaftaran — yang menunggu diperiksa\n" +
 	"/anggota Seloto — siapa yang bisa melapor dari desa itu"
 
 func (d *desk) private() []chat.Button {
-	if d.Name() == "" {
+	if d.name() == "" {
 		return nil
 	}
-	return []chat.Button{{Label: "Buka obrolan pribadi", URL: "https://t.me/" + d.Name()}}
+	return []chat.Button{{Label: "Buka obrolan pribadi", URL: "https://t.me/" + d.name()}}
 }
+
+func (d *desk) name() string { return d.tx.Note(NameNote) }
 
 // ClaimNote is the note under which the hash of the code for /pasang is kept while no group is known.
 const ClaimNote = "claim_code"
@@ -206,12 +220,32 @@ func (d *desk) claim(known bool) error {
 	if err := d.tx.SetNote(ClaimNote, ""); err != nil {
 		return err
 	}
+	return d.take()
+}
+
+// take makes this the Dinsos group.
+func (d *desk) take() error {
 	if err := d.record(0, storage.GroupClaimed{Chat: d.in.Chat.ID, Topic: d.in.Chat.Topic}); err != nil {
 		return err
 	}
 	d.staff = true
 	d.say("✅ Grup ini terhubung. Rekap dan pendaftaran masuk di sini.\n\n" + help)
 	d.waiting()
+	return nil
+}
+
+// Claim makes the configured group the Dinsos group.
+func (o *Office) Claim(tx *storage.Tx, now time.Time) error {
+	d := &desk{Office: o, tx: tx, now: now.In(region.WITA), in: chat.Input{Chat: chat.Place{ID: o.Configured}}}
+	if err := d.record(0, storage.GroupClaimed{Chat: o.Configured}); err != nil {
+		return err
+	}
+	d.waiting()
+	for _, r := range d.out {
+		if err := Enqueue(tx, now, r); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

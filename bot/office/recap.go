@@ -44,7 +44,7 @@ func (d *desk) scope(words string) (region.Code, bool) {
 	case 1:
 		return found[0].Code, true
 	case 0:
-		d.say("Kami membaca <b>" + chat.Escape(words) + "</b>, belum ada tempat atau waktu seperti itu.\nMisalnya: /rekap minggu Taliwang, /rekap bulan lalu Seloto")
+		d.say("Kami membaca \"" + chat.Escape(words) + "\", belum ada tempat atau waktu seperti itu.\nAda: hari ini, kemarin, minggu, bulan, nama bulan. Misalnya: /rekap bulan lalu Seloto")
 	default:
 		var names []string
 		for _, p := range found {

@@ -33,7 +33,7 @@ type Calendar struct {
 // Valid says whether a cron expression can be read; "" is one.
 func Valid(cron string) bool { return cron == "" || gronx.IsValid(cron) }
 
-// missedAtMost bounds how many missed times of one job are made up for after a long stop.
+// missedAtMost bounds how many missed times of one job one look finds; the next look finds the rest.
 const missedAtMost = 31
 
 // Due returns the times after last and not after now, oldest first. A job that never ran is due at

@@ -28,7 +28,6 @@ type Message struct {
 	ReplyTo   int64      `json:"reply_to,omitempty"`
 	Forward   bool       `json:"forward,omitempty"`
 	Anonymous bool       `json:"anonymous,omitempty"`
-	Reaction  string     `json:"reaction,omitempty"`
 	Service   *Service   `json:"service,omitempty"`
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/cenkalti/backoff/v5"
 
+	"wksbm/bot/office"
 	"wksbm/bot/telegram"
 	"wksbm/storage"
 )
@@ -30,6 +31,7 @@ func introduction() telegram.Introduction {
 		Group: []telegram.Word{
 			{Command: "rekap", About: "Rekap: hari ini, minggu atau bulan"},
 			{Command: "undang", About: "Undang pelapor: desa dan peran"},
+			{Command: "pendaftaran", About: "Pendaftaran yang menunggu"},
 			{Command: "undangan", About: "Undangan yang belum dipakai"},
 			{Command: "anggota", About: "Siapa yang melapor dari sebuah desa"},
 			{Command: "bantu", About: "Perintah di grup ini"},
@@ -73,24 +75,29 @@ func (s *Station) rename(ctx context.Context) error {
 	if err != nil || name == s.Name() {
 		return err
 	}
-	return s.cfg.Store.Update(ctx, func(tx *storage.Tx) error { return tx.SetNote(noteName, name) })
+	return s.cfg.Store.Update(ctx, func(tx *storage.Tx) error { return tx.SetNote(office.NameNote, name) })
 }
 
 // noteGroup remembers which configured group was taken over: it may have moved since.
 const noteGroup = "configured_group"
 
-// settleGroup makes the configured group the Dinsos group, once.
+// settleGroup makes the configured group the Dinsos group when it was not yet, or was lost.
 func (s *Station) settleGroup(ctx context.Context) error {
-	want := strconv.FormatInt(s.cfg.StaffGroup, 10)
-	have := ""
-	if err := s.cfg.Store.View(func(tx *storage.Tx) error { have = tx.Note(noteGroup); return nil }); err != nil {
-		return err
-	}
-	if s.cfg.StaffGroup == 0 || want == have {
+	if s.cfg.StaffGroup == 0 {
 		return nil
 	}
+	want, settled := strconv.FormatInt(s.cfg.StaffGroup, 10), false
+	err := s.cfg.Store.View(func(tx *storage.Tx) error {
+		_, known := tx.StaffGroup()
+		settled = known && tx.Note(noteGroup) == want
+		return nil
+	})
+	if err != nil || settled {
+		return err
+	}
+	now := s.cfg.Now()
 	return s.cfg.Store.Update(ctx, func(tx *storage.Tx) error {
-		if _, err := tx.Record(s.cfg.Now(), 0, 0, storage.GroupClaimed{Chat: s.cfg.StaffGroup}); err != nil {
+		if err := s.Bot.Office.Claim(tx, now); err != nil {
 			return err
 		}
 		return tx.SetNote(noteGroup, want)
@@ -98,4 +105,4 @@ func (s *Station) settleGroup(ctx context.Context) error {
 }
 
 // NameIn is the bot's username as last learned from Telegram; "" before the first contact.
-func NameIn(tx *storage.Tx) string { return tx.Note(noteName) }
+func NameIn(tx *storage.Tx) string { return tx.Note(office.NameNote) }

@@ -59,13 +59,10 @@ func New(cfg Config) (*Station, error) {
 		return nil, err
 	}
 	s := &Station{cfg: cfg, client: client}
-	desk := &office.Office{
-		Region: cfg.Region, Contact: cfg.Privacy.Contact, Name: s.Name,
-		NewToken: func() string { return Token(cfg.Random) },
-	}
+	desk := &office.Office{Region: cfg.Region, Contact: cfg.Privacy.Contact, Configured: cfg.StaffGroup}
 	s.Bot = &bot.Bot{
 		Store: cfg.Store, Region: cfg.Region, Office: desk, Flows: flows.All(),
-		Privacy: cfg.Privacy, Name: s.Name, Now: cfg.Now, Log: cfg.Log,
+		Privacy: cfg.Privacy, NewToken: func() string { return Token(cfg.Random) }, Now: cfg.Now, Log: cfg.Log,
 	}
 	s.Poller = &telegram.Poller{Client: client, Next: s.next, Hear: s.Bot.Hear, Log: cfg.Log, Now: cfg.Now}
 	s.Courier = &outbox.Courier{
@@ -103,8 +100,6 @@ func (s *Station) Name() string {
 	_ = s.cfg.Store.View(func(tx *storage.Tx) error { name = NameIn(tx); return nil })
 	return name
 }
-
-const noteName = "bot_username"
 
 func (s *Station) next() int64 {
 	var n int64
@@ -165,11 +160,12 @@ func (s *Station) Step(ctx context.Context) error {
 // sweep forgets what only guards against repeats, once an hour.
 func (s *Station) sweep(ctx context.Context) error {
 	for {
+		now := s.cfg.Now()
 		err := s.cfg.Store.Update(ctx, func(tx *storage.Tx) error {
-			if err := tx.PruneDead(s.cfg.Now().Add(-deadFor)); err != nil {
+			if err := tx.PruneDead(now.Add(-deadFor)); err != nil {
 				return err
 			}
-			return tx.PruneSeen(s.cfg.Now().Add(-seenFor))
+			return tx.PruneSeen(now.Add(-seenFor))
 		})
 		if err != nil && ctx.Err() == nil {
 			s.cfg.Log.Error("sweep", "error", err)

@@ -104,28 +104,6 @@ func Range(from, to time.Time) string {
 	return Date(from)
 }
 
-// Ago prints how long ago something was: "baru saja", "10 menit", "5 jam", "3 hari".
-func Ago(d time.Duration) string {
-	switch {
-	case d < time.Minute:
-		return "baru saja"
-	case d < time.Hour:
-		return fmt.Sprintf("%d menit", d/time.Minute)
-	case d < 24*time.Hour:
-		return fmt.Sprintf("%d jam", d/time.Hour)
-	}
-	return fmt.Sprintf("%d hari", d/(24*time.Hour))
-}
-
-// Join prints a list: "a, b dan c".
-func Join(words []string) string {
-	if len(words) < 2 {
-		return strings.Join(words, "")
-	}
-	last := len(words) - 1
-	return strings.Join(words[:last], ", ") + " dan " + words[last]
-}
-
 // Clip shortens s to at most n runes, the last of them "…" when something was cut.
 func Clip(s string, n int) string {
 	if utf8.RuneCountInString(s) <= n {

@@ -113,13 +113,13 @@ func TestPrinting(t *testing.T) {
 	day := time.Date(2026, 11, 16, 0, 0, 0, 0, time.UTC)
 	got := []string{
 		Rupiah(1250000), Rupiah(-500), Milli(2500).String(), Milli(1500_000).String(), Date(day.AddDate(0, 0, 7)),
-		Range(day, day.AddDate(0, 0, 6)), Range(day, day.AddDate(0, 1, 0)), Join([]string{"a", "b", "c"}),
-		Near(day, day.AddDate(0, 0, 1)), Ago(11 * time.Minute), Clip("panjang sekali", 8), Phone("0812-9999-0001"),
+		Range(day, day.AddDate(0, 0, 6)), Range(day, day.AddDate(0, 1, 0)),
+		Near(day, day.AddDate(0, 0, 1)), Clip("panjang sekali", 8), Phone("0812-9999-0001"),
 	}
 	want := []string{
 		"Rp1.250.000", "-Rp500", "2,5", "1.500", "Senin, 23 November 2026",
-		"16–22 November 2026", "16 November – 16 Desember 2026", "a, b dan c",
-		" (kemarin)", "11 menit", "panjang…", "+6281299990001",
+		"16–22 November 2026", "16 November – 16 Desember 2026",
+		" (kemarin)", "panjang…", "+6281299990001",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got  %q\nwant %q", got, want)

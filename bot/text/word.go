@@ -1,7 +1,6 @@
 package text
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 )
@@ -19,16 +18,6 @@ func Fold(s string) string {
 		}
 	}
 	return strings.Join(strings.Fields(b.String()), " ")
-}
-
-// Yes reports whether words agree.
-func Yes(s string) bool {
-	return slices.Contains([]string{"ya", "iya", "y", "yes", "betul", "benar", "oke", "ok", "setuju", "sudah", "sdh", "kirim", "boleh", "baik"}, Fold(s))
-}
-
-// No reports whether words refuse.
-func No(s string) bool {
-	return slices.Contains([]string{"tidak", "tdk", "tak", "gak", "ga", "nggak", "enggak", "ndak", "bukan", "belum", "blm", "jangan", "tidak setuju"}, Fold(s))
 }
 
 // Phone makes one form of an Indonesian mobile number: "0812-…" becomes "+62812…"; "" when it is none.

@@ -104,7 +104,7 @@ func (t *theatre) play(ctx context.Context, l net.Listener, to console) error {
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return errors.Join(err, t.stop(), t.save(), server.Close())
+	return errors.Join(err, t.halt(), t.save(), server.Close())
 }
 
 // begin takes up what the folder holds, or starts a new story.
@@ -163,16 +163,26 @@ func (t *theatre) start() error {
 	return nil
 }
 
+// halt stops the bot that runs, if one does.
+func (t *theatre) halt() error {
+	stop := t.stop
+	t.stop = nil
+	if stop == nil {
+		return nil
+	}
+	return stop()
+}
+
 func (t *theatre) restart() error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return errors.Join(t.stop(), t.save(), t.start())
+	return errors.Join(t.halt(), t.save(), t.start())
 }
 
 func (t *theatre) reset() error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	err := t.stop()
+	err := t.halt()
 	for _, suffix := range []string{"", ".keys", ".key"} {
 		if e := os.Remove(t.database() + suffix); !errors.Is(e, fs.ErrNotExist) {
 			err = errors.Join(err, e)

@@ -83,6 +83,9 @@ func answering[In, Out any](do func(context.Context, In) (Out, error)) http.Hand
 // remote is the keeper in another process: the running bot.
 type remote struct{ http *http.Client }
 
+// askTime is how long the running bot may take: the doctor reads a large archive in minutes.
+const askTime = 10 * time.Minute
+
 // dialControl finds the running bot, if there is one.
 func dialControl(path string) (remote, bool) {
 	dial := func(ctx context.Context, _, _ string) (net.Conn, error) {
@@ -93,7 +96,7 @@ func dialControl(path string) (remote, bool) {
 		return remote{}, false
 	}
 	_ = c.Close()
-	return remote{&http.Client{Transport: &http.Transport{DialContext: dial}}}, true
+	return remote{&http.Client{Transport: &http.Transport{DialContext: dial}, Timeout: askTime}}, true
 }
 
 // Doctor implements keeper.
