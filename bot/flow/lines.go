@@ -88,7 +88,7 @@ func (q Lines[E, T, L]) draw(r *run[E, T]) card {
 			bs = append(bs, r.own(o.Label, "="+strconv.Itoa(i)))
 		}
 		return card{text: ask, example: example, rows: grid(bs)}
-	case l.More:
+	case l.More || len(*q.Get(&r.state.Answers)) > 0:
 		return q.more(r)
 	}
 	return card{rows: grid(q.things(r))}
@@ -180,7 +180,7 @@ func (q Lines[E, T, L]) hear(r *run[E, T], in chat.Input) verdict {
 		return verdict{kind: unfit}
 	}
 	l := q.at(r)
-	if moveOf(in.Text) == moveDone || l.More && none(in.Text) {
+	if moveOf(in.Text) == moveDone || none(in.Text) && len(*q.Get(&r.state.Answers)) > 0 {
 		return q.enough(r)
 	}
 	if none(in.Text) && len(*q.Get(&r.state.Answers)) == 0 {

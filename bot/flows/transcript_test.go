@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -141,12 +142,31 @@ func (s *stage) line(line string) {
 	case '!':
 		err = s.order(strings.Fields(line[1:]))
 	default:
-		err = s.telegram.Play(line)
+		err = s.telegram.Play(s.invited(line))
 	}
 	if err != nil {
 		s.t.Fatalf("%s: %v\n%s", line, err, s.out.String())
 	}
 	s.step()
+}
+
+var inviteToken = regexp.MustCompile(`start=[\w-]+`)
+
+// invited puts the token of the group's n-th invite in the place of TOKEN1, TOKEN2 …
+func (s *stage) invited(line string) string {
+	n := 0
+	seen := map[string]bool{}
+	for _, e := range s.telegram.Events(0) {
+		if e.Message == nil {
+			continue
+		}
+		if token := strings.TrimPrefix(inviteToken.FindString(e.Message.Text), "start="); token != "" && !seen[token] {
+			seen[token] = true
+			n++
+			line = strings.ReplaceAll(line, fmt.Sprintf("TOKEN%d", n), token)
+		}
+	}
+	return line
 }
 
 // ofBot says whether a line shows what the bot said: "<", or a chat's handle and "<".
@@ -171,7 +191,7 @@ func (s *stage) step() {
 			s.out.WriteString("\n")
 		}
 		s.last = mark
-		s.out.WriteString(strings.Join(lines, "\n") + "\n")
+		s.out.WriteString(inviteToken.ReplaceAllString(strings.Join(lines, "\n"), "start=TOKEN") + "\n")
 	}
 	if err != nil && !strings.Contains(err.Error(), "cut") {
 		s.t.Fatalf("step: %v\n%s", err, s.out.String())

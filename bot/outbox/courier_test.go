@@ -101,7 +101,8 @@ func (p *post) queue(replies ...chat.Reply) (seq uint64) {
 			if err != nil {
 				return err
 			}
-			if seq, err = tx.Enqueue(storage.Outgoing{Chat: r.Chat, Body: body, At: p.courier.Now()}); err != nil {
+			o := storage.Outgoing{Chat: r.Chat, Body: body, At: p.courier.Now(), Fast: r.Act == chat.Toast}
+			if seq, err = tx.Enqueue(o); err != nil {
 				return err
 			}
 		}
@@ -431,6 +432,19 @@ func TestLongTextIsSplit(t *testing.T) {
 	p.wantRows()
 }
 
+// The limit counts what a reader sees.
+func TestTextAtTheLimit(t *testing.T) {
+	t.Parallel()
+	for _, n := range []int{2048, 2049} {
+		p := newPost(t)
+		p.queue(say(p.ketua, "<b>"+strings.Repeat("é", 2047)+"</b>\n"+strings.Repeat("&amp;", n)))
+		p.drain()
+		if got := len(p.said(p.ketua)); got != n-2047 {
+			t.Errorf("%d characters in %d messages", 2048+n, got)
+		}
+	}
+}
+
 // A card that grows too long for one message is still told whole.
 func TestLongEditIsSplit(t *testing.T) {
 	t.Parallel()
@@ -679,6 +693,43 @@ func TestLostAnswerOfAnEdit(t *testing.T) {
 	}
 }
 
+// A receipt that is found done is done with: the next card goes below it.
+func TestLostAnswerOfAReceipt(t *testing.T) {
+	t.Parallel()
+	p := newPost(t)
+	p.queue(card(p.ketua, "benar?"))
+	p.drain()
+	p.telegram.Inject("editMessageText", 1, simulator.Fault{CutAfter: true})
+	receipt := card(p.ketua, "No. 0007")
+	receipt.Last, receipt.Buttons, receipt.Class = true, nil, chat.Receipt
+	p.queue(receipt, card(p.ketua, "lagi?"))
+	p.drain()
+	p.now = p.now.Add(time.Second)
+	p.drain()
+	p.wantSaid(p.ketua, "No. 0007", "lagi? [Ya]")
+	p.wantRows()
+}
+
+// A digest is not sent for ever while every answer is lost, but kept for somebody to see.
+func TestDigestInDoubtComesToAnEnd(t *testing.T) {
+	t.Parallel()
+	p := newPost(t)
+	seq := p.queue(digest(p.group))
+	p.telegram.Inject("sendMessage", 1000, simulator.Fault{CutAfter: true})
+	for range 50 {
+		p.drain()
+		if p.row(seq).State == storage.Dead {
+			break
+		}
+		p.now = p.row(seq).NotBefore
+	}
+	said := p.said(p.group)
+	if n := len(said); n < 2 || n > 20 || said[0] != "Rekap 2026-W47 [Rinci]" || !strings.Contains(said[1], "kiriman ulang") {
+		t.Errorf("%d messages: %q", n, said)
+	}
+	p.wantRows("dead in doubt too often")
+}
+
 func digest(to int64) chat.Reply {
 	return chat.Reply{
 		Act: chat.Say, Class: chat.Digest, Chat: to, Tag: "digest:2026-W47", Draw: &chat.Drawing{Kind: "digest", Period: "2026-W47"},
@@ -871,6 +922,42 @@ func TestRunKeepsPace(t *testing.T) {
 		})
 		p.wantRows()
 	})
+}
+
+// A chat whose answer is slow keeps nobody waiting but itself.
+func TestSlowChatKeepsNobodyWaiting(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		p := &post{t: t}
+		p.open(time.Now)
+		p.telegram.Inject("sendMessage", 1, simulator.Fault{Delay: 20 * time.Second})
+		p.queue(say(p.ketua, "satu"), say(p.ketua, "dua"))
+		p.live(func() {
+			p.queue(say(p.tetangga, "halo"), say(p.tetangga, "lagi"))
+			p.await(2 * time.Second)
+			p.wantSaid(p.ketua)
+			p.wantSaid(p.tetangga, "halo", "lagi")
+			p.await(20 * time.Second)
+			p.wantSaid(p.ketua, "satu", "dua")
+		})
+		p.wantRows()
+	})
+}
+
+// The answer to a tap does not stand behind a message that waits.
+func TestTapIsAnsweredBesideWhatWaits(t *testing.T) {
+	t.Parallel()
+	p := newPost(t)
+	p.queue(card(p.ketua, "pilih"))
+	p.drain()
+	p.must(p.telegram.TapLabel(p.ketua, p.ketua, "Ya"))
+	p.telegram.Inject("sendMessage", 1, simulator.Fault{Status: 429, Text: "Too Many Requests: retry after 60", RetryAfter: 60})
+	p.queue(say(p.ketua, "satu"), chat.Reply{Act: chat.Toast, Class: chat.Fleet, Chat: p.ketua, Query: "1", Text: "Baik"})
+	p.drain()
+	if got := p.telegram.Toasts(p.ketua); !slices.Equal(got, []string{"Baik"}) {
+		t.Errorf("saw %q", got)
+	}
+	p.wantRows("queued")
 }
 
 // A stop gives a call under way time to end, and settles it.

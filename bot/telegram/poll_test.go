@@ -270,11 +270,15 @@ func TestConflictsNowAndThen(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		e := listen(t, nil)
+		ended := make(chan error, 1)
+		go func() { ended <- e.run(5 * time.Minute) }()
 		for range 3 {
 			e.telegram.Inject("getUpdates", patience-1, simulator.Fault{Status: 409, Text: twin})
-			if err := e.run(time.Minute); err != nil {
-				t.Errorf("run: %v", err)
-			}
+			e.say("halo") // ends the poll under way
+			<-time.After(time.Minute)
+		}
+		if err := <-ended; err != nil || len(e.kept) != 3 {
+			t.Errorf("run: %v, heard %q", err, e.texts())
 		}
 	})
 }
