@@ -30,6 +30,9 @@ func markup(r *room, raw string) ([][]Button, *Keyboard, error) {
 		if err != nil {
 			return nil, nil, err
 		}
+		if utf8.RuneCountInString(m.Hint) > maxHint {
+			return nil, nil, bad("INPUT_FIELD_PLACEHOLDER_TOO_LONG")
+		}
 		k.Once, k.Hint = m.Once, m.Hint
 		return nil, k, nil
 	case m.Remove:

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 )
 
@@ -16,6 +17,11 @@ const (
 	maxRaw     = 32768 // bytes
 	maxData    = 64    // bytes
 	maxButtons = 100
+
+	maxName        = 64
+	maxDescription = 512
+	maxShort       = 120
+	maxHint        = 64 // of a typing box
 )
 
 // open finds the chat that the bot may write to.
@@ -213,6 +219,9 @@ func (t *Telegram) change(r *room, m *Message, what string) object {
 	return t.wire(m, true)
 }
 
+// keepDeletable is how long a bot can delete its own messages, and others' in groups.
+const keepDeletable = 48 * time.Hour
+
 func (t *Telegram) deleteMessage(f form) (any, error) {
 	r, err := t.open(f)
 	if err != nil {
@@ -222,7 +231,7 @@ func (t *Telegram) deleteMessage(f form) (any, error) {
 	switch {
 	case m == nil:
 		return nil, bad("message to delete not found")
-	case !m.Bot && r.Type != private && r.Bot != admin:
+	case !m.Bot && r.Type != private && r.Bot != admin, t.now().Sub(m.At) > keepDeletable && (m.Bot || r.Type != private):
 		return nil, bad("message can't be deleted")
 	}
 	r.drop(m.ID)
@@ -287,8 +296,27 @@ func (t *Telegram) MenuOf(chat int64) []BotCommand {
 }
 
 func (t *Telegram) setMyDescription(f form) (any, error) {
+	if utf8.RuneCountInString(f.values["description"]) > maxDescription {
+		return nil, bad("BOT_DESCRIPTION_TOO_LONG")
+	}
 	t.w.Bot.Description = f.values["description"]
 	t.event(Event{Kind: Menu})
+	return true, nil
+}
+
+func (t *Telegram) setMyName(f form) (any, error) {
+	if utf8.RuneCountInString(f.values["name"]) > maxName {
+		return nil, bad("BOT_TITLE_TOO_LONG")
+	}
+	t.w.Bot.Name = f.values["name"]
+	return true, nil
+}
+
+func (t *Telegram) setMyShortDescription(f form) (any, error) {
+	if utf8.RuneCountInString(f.values["short_description"]) > maxShort {
+		return nil, bad("BOT_SHORT_DESCRIPTION_TOO_LONG")
+	}
+	t.w.Bot.Short = f.values["short_description"]
 	return true, nil
 }
 

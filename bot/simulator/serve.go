@@ -164,9 +164,9 @@ func (t *Telegram) methods() map[string]func(form) (any, error) {
 		"deleteMessage":          t.deleteMessage,
 		"answerCallbackQuery":    t.answerCallbackQuery,
 		"setMyCommands":          t.setMyCommands,
-		"setMyName":              func(f form) (any, error) { t.w.Bot.Name = f.values["name"]; return true, nil },
+		"setMyName":              t.setMyName,
 		"setMyDescription":       t.setMyDescription,
-		"setMyShortDescription":  func(f form) (any, error) { t.w.Bot.Short = f.values["short_description"]; return true, nil },
+		"setMyShortDescription":  t.setMyShortDescription,
 		"deleteWebhook":          func(form) (any, error) { return true, nil },
 		"getFile":                t.getFile,
 	}
