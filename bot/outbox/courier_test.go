@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
+	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
@@ -653,6 +655,25 @@ func TestBackoffIsBounded(t *testing.T) {
 	p.drain()
 	if got := p.row(seq).NotBefore.Sub(p.now); got != 5*time.Minute {
 		t.Errorf("waits %v", got)
+	}
+}
+
+// A server that is not trusted got nothing: there is no doubt, and not even a fleeting thing is lost.
+func TestUntrustedServerGetsNothing(t *testing.T) {
+	t.Parallel()
+	p := newPost(t)
+	srv := httptest.NewUnstartedServer(p.telegram)
+	srv.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
+	srv.StartTLS()
+	defer srv.Close()
+	client, err := telegram.Dial(token, srv.URL, telegram.Options{HTTP: &http.Client{}, Log: quiet()})
+	p.must(err)
+	p.courier.Sender = client
+	seq := p.queue(chat.Reply{Act: chat.Delete, Class: chat.Fleet, Chat: p.ketua, Message: 1})
+	p.drain()
+	p.wantRows("queued")
+	if p.row(seq).Ambiguous {
+		t.Error("in doubt")
 	}
 }
 

@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"net"
 	"regexp"
@@ -92,6 +93,8 @@ var (
 func transport(err error, text string) *outbox.Verdict {
 	var op *net.OpError
 	var dns *net.DNSError
+	var cert *tls.CertificateVerificationError
+	var record tls.RecordHeaderError
 	switch {
 	case tooLarge.MatchString(text):
 		return &outbox.Verdict{Kind: outbox.Hopeless, Class: "413"}
@@ -99,6 +102,8 @@ func transport(err error, text string) *outbox.Verdict {
 		return &outbox.Verdict{Kind: outbox.Retry, Class: "5xx"}
 	case errors.As(err, &dns), errors.As(err, &op) && op.Op == "dial":
 		return &outbox.Verdict{Kind: outbox.Retry, Class: "no connection"}
+	case errors.As(err, &cert), errors.As(err, &record):
+		return &outbox.Verdict{Kind: outbox.Retry, Class: "no trusted connection"}
 	case errors.Is(err, context.DeadlineExceeded):
 		return &outbox.Verdict{Kind: outbox.Ambiguous, Class: "timeout"}
 	}
