@@ -431,11 +431,16 @@ func (c *Courier) pause(chat int64, now time.Time, after time.Duration) {
 // closeRow settles one row.
 func closeRow(tx *storage.Tx, res result, now time.Time) error {
 	o, v := res.row, res.verdict
-	if there, ok := tx.Outgoing(o.Seq); !ok || there.Chat != o.Chat {
-		return nil // dropped or moved meanwhile
-	}
-	if v == nil || v.Kind == Unchanged {
+	there, ok := tx.Outgoing(o.Seq)
+	moved, sent := there.Chat != o.Chat, v == nil || v.Kind == Unchanged
+	switch {
+	case !ok: // dropped meanwhile
+		return nil
+	case sent:
+		res.reply.Live = res.reply.Live && !moved // the old chat has it, and no card any more
 		return done(tx, res)
+	case moved: // its turn comes in the new chat
+		return nil
 	}
 	switch v.Kind {
 	case Retry, Refused:

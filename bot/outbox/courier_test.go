@@ -571,6 +571,55 @@ func TestMigrated(t *testing.T) {
 	}))
 }
 
+// The same while a call is under way: what the old chat had already taken is not said again.
+func TestMigratedMeanwhile(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		before bool // the call arrives before the move
+		old    []string
+		moved  []string
+	}{"before": {true, []string{"satu"}, []string{"dua"}}, "after": {false, nil, []string{"satu", "dua"}}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				p := &post{t: t}
+				p.open(time.Now)
+				p.courier.Sender = late{p.courier.Sender, c.before}
+				p.queue(say(p.group, "satu"), say(p.group, "dua"))
+				p.live(func() {
+					to, err := p.telegram.Migrate(p.group)
+					p.must(err)
+					p.update(func(tx *storage.Tx) error { // as told by the service message
+						_, err := tx.Record(time.Now(), 0, 0, storage.GroupMoved{From: p.group, To: to})
+						return err
+					})
+					p.await(time.Minute)
+					p.wantSaid(p.group, c.old...)
+					p.wantSaid(to, c.moved...)
+				})
+				p.wantRows()
+			})
+		})
+	}
+}
+
+// late is a slow way to the messenger, or from it.
+type late struct {
+	outbox.Sender
+	from bool
+}
+
+func (l late) Send(ctx context.Context, r chat.Reply) (id int64, err error) {
+	if !l.from {
+		<-time.After(2 * time.Second)
+	}
+	id, err = l.Sender.Send(ctx, r)
+	if l.from {
+		<-time.After(2 * time.Second)
+	}
+	return id, err
+}
+
 // A refused token stops the courier and costs no message.
 func TestRefusedToken(t *testing.T) {
 	t.Parallel()
