@@ -102,6 +102,9 @@ func (v *visit) words() error {
 		return v.unwanted()
 	}
 	d := v.chat.Draft
+	if name, ok := spoken(v.in); ok && (d == nil || name == "menu") {
+		return v.command(name, "")
+	}
 	aid := (v.in.Kind == chat.Text || v.in.Kind == chat.Photo) && v.in.Text != "" && flows.SoundsLikeAid(v.env(), v.in.Text)
 	switch {
 	case d != nil && v.now.Sub(d.Touched) > stale && !(v.active() && aid):
@@ -123,6 +126,18 @@ func (v *visit) words() error {
 		v.idle()
 	}
 	return nil
+}
+
+// spoken finds a command in plain words.
+func spoken(in chat.Input) (string, bool) {
+	if in.Kind != chat.Text || in.Edited {
+		return "", false
+	}
+	name, ok := map[string]string{
+		"menu": "menu", "mulai": "menu", "batal": "menu", "stop": "menu", "berhenti": "menu", "lapor": "bantuan", "lapor bantuan": "bantuan", "bantuan": "bantuan",
+		"mau lapor": "bantuan", "laporan": "laporan", "laporan saya": "laporan", "cara pakai": "bantu", "tolong": "bantu", "bantu": "bantu", "daftar": "daftar", "privasi": "privasi",
+	}[text.Fold(in.Text)]
+	return name, ok
 }
 
 // unwanted removes a message with a NIK, which is needed nowhere here yet, from the chat.

@@ -123,6 +123,10 @@ func (r *run[E, T]) inside(q Question[E, T]) bool {
 // summary shows all answers before they are sent.
 func (r *run[E, T]) summary() card {
 	c := card{text: r.def.Confirm(r.env, &r.state.Answers)}
+	if r.def.Danger {
+		c.rows = [][]chat.Button{{r.button("Tidak jadi", moveDrop), r.button("Ubah", moveEdit)}, {r.button(r.def.Send, moveSend)}}
+		return c
+	}
 	c.rows = append(c.rows, []chat.Button{r.button(r.def.Send, moveSend)})
 	var asides []chat.Button
 	for _, q := range r.def.Steps {

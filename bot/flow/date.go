@@ -144,7 +144,7 @@ func (q Date[E, T]) hear(r *run[E, T], in chat.Input) verdict {
 	if fold(in.Text) == "kalender" {
 		return q.tap(r, "cal")
 	}
-	return reading(r, in.Text, ReadDate(in.Text, q.Now(r.env), q.Past, q.Example), func(s string) verdict {
+	return reading(r, in.Text, q.doubt(r, ReadDate(in.Text, q.Now(r.env), q.Past, q.Example)), func(s string) verdict {
 		d, err := time.ParseInLocation(time.DateOnly, s, q.Now(r.env).Location())
 		if err != nil {
 			return verdict{say: unclear(in.Text)}
@@ -153,9 +153,24 @@ func (q Date[E, T]) hear(r *run[E, T], in chat.Input) verdict {
 	})
 }
 
+// longAgo is how old a recent event may be before it is asked about, in days.
+const longAgo = 400
+
+// doubt asks about a day that lies years back: a slip in the year.
+func (q Date[E, T]) doubt(r *run[E, T], got Reading[string]) Reading[string] {
+	d, err := time.Parse(time.DateOnly, got.Value)
+	if !got.Sure || err != nil || q.Bare || q.Now(r.env).Sub(d) < longAgo*24*time.Hour {
+		return got
+	}
+	return Ask("Sudah lama sekali. Benar tanggal ini?", Offer[string]{Label: text.Date(d), Words: []string{"ya", "benar"}, Value: got.Value})
+}
+
 // ReadDate reads a day as people type it, with the question back or the reason in words.
 func ReadDate(words string, now time.Time, past bool, example string) Reading[string] {
 	got := text.ParseDate(words, now, past)
+	if w := fold(words); w == "minggu lalu" || w == "minggu kemarin" { // the Sunday, or the week?
+		return Ask("Hari Minggu yang lalu? Kalau hari lain, tulis tanggalnya.", Offer[string]{Label: text.Date(got.Value), Value: got.Value.Format(time.DateOnly)})
+	}
 	switch {
 	case got.Sure():
 		return Sure(got.Value.Format(time.DateOnly))

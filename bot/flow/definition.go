@@ -31,6 +31,8 @@ type Flow[E, T any] struct {
 	Confirm func(E, *T) string
 	// Send is the label of the button that sends.
 	Send string
+	// Danger says that sending takes something away: its button then stands last.
+	Danger bool
 	// Finish records the answers. It may be called again for one draft and must then give the same.
 	Finish func(e E, draft uint64, t *T) Turn
 	// Contact says whom to ask when the questions are not understood, as HTML.

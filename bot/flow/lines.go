@@ -23,6 +23,8 @@ type Lines[E, T, L any] struct {
 	Print func(L) string
 	// Join puts a line into the list: to a like one, or behind the others.
 	Join func([]L, L) []L
+	// Like says whether two lines are of the same thing, so that Join would add them up.
+	Like func(a, b L) bool
 	Max  int
 }
 
@@ -159,6 +161,37 @@ func (q Lines[E, T, L]) tap(r *run[E, T], value string) verdict {
 	return verdict{kind: stays}
 }
 
+// clash asks whether a line corrects its like or comes on top of it; false when there is none.
+func (q Lines[E, T, L]) clash(r *run[E, T], have []L, words string, line L) bool {
+	i := slices.IndexFunc(have, func(l L) bool { return q.Like(l, line) })
+	if i < 0 {
+		return false
+	}
+	both := q.Join([]L{have[i]}, line)[0]
+	reading(r, words, Ask("Sudah ada "+q.Print(have[i])+". Yang benar?",
+		Offer[L]{Label: "Jadi " + q.Print(line), Words: []string{"diganti", "ganti", q.Print(line)}, Value: line},
+		Offer[L]{Label: "Jadi " + q.Print(both), Words: []string{"ditambah", "tambah", q.Print(both)}, Value: both}),
+		func(L) verdict { return verdict{} })
+	r.state.Asked.Instead = true
+	return true
+}
+
+// without takes a thing out of the list: "hapus beras".
+func (q Lines[E, T, L]) without(r *run[E, T], words string) bool {
+	what, ok := strings.CutPrefix(fold(words), "hapus ")
+	if !ok || what == "" {
+		return false
+	}
+	lines := q.Get(&r.state.Answers)
+	kept := slices.DeleteFunc(slices.Clone(*lines), func(l L) bool { return strings.Contains(" "+fold(q.Print(l))+" ", " "+what+" ") })
+	found := len(kept) < len(*lines)
+	*lines = kept
+	if len(kept) == 0 {
+		r.undo(q.Step)
+	}
+	return found
+}
+
 func (q Lines[E, T, L]) add(r *run[E, T], line L) {
 	lines := q.Get(&r.state.Answers)
 	*lines = q.Join(*lines, line)
@@ -170,6 +203,10 @@ func (q Lines[E, T, L]) accept(r *run[E, T], raw json.RawMessage) verdict {
 		return verdict{kind: stays}
 	}
 	l := q.at(r)
+	if a := r.state.Asked; a != nil && a.Instead {
+		lines := q.Get(&r.state.Answers)
+		*lines = slices.DeleteFunc(slices.Clone(*lines), func(x L) bool { return q.Like(x, line) })
+	}
 	r.state.Asked = nil
 	q.add(r, line)
 	return q.next(r, l.Queue, l.More)
@@ -185,6 +222,10 @@ func (q Lines[E, T, L]) hear(r *run[E, T], in chat.Input) verdict {
 	}
 	if none(in.Text) && len(*q.Get(&r.state.Answers)) == 0 {
 		return verdict{kind: stays, say: "Kalau tidak ada, tidak perlu dilaporkan. Tekan Batal."}
+	}
+	if q.without(r, in.Text) {
+		r.keep(list{More: true})
+		return verdict{kind: stays}
 	}
 	parts := q.Read(r.env, l.Thing, in.Text)
 	if l.Thing == "" {
@@ -214,8 +255,11 @@ func (q Lines[E, T, L]) take(r *run[E, T], l list, parts []Part[L]) verdict {
 	var why string
 	var unread []string
 	added := false
+	before := slices.Clone(*q.Get(&r.state.Answers))
 	for _, p := range parts {
 		switch {
+		case p.Sure && slices.ContainsFunc(before, func(have L) bool { return q.Like(have, p.Value) }):
+			queue = append(queue, waiting{p.Words, l.Thing, ""})
 		case p.Sure:
 			q.add(r, p.Value)
 			added = true
@@ -262,7 +306,16 @@ func (q Lines[E, T, L]) next(r *run[E, T], queue []waiting, more bool) verdict {
 		if len(parts) != 1 {
 			continue
 		}
-		if p := parts[0]; p.Ask != "" {
+		p := parts[0]
+		if p.Sure {
+			r.keep(list{Queue: queue, More: more})
+			if q.clash(r, *q.Get(&r.state.Answers), w.Words, p.Value) {
+				return verdict{kind: stays}
+			}
+			q.add(r, p.Value)
+			continue
+		}
+		if p.Ask != "" {
 			r.keep(list{Queue: queue, More: more})
 			return reading(r, w.Words, p.Reading, func(L) verdict { return verdict{kind: stays} })
 		}

@@ -134,7 +134,7 @@ func (r *run[E, T]) atSummary(words string) Turn {
 	switch {
 	case agrees(words):
 		return r.finish(true)
-	case fold(words) == "ubah" || fold(words) == "ganti":
+	case fold(words) == "ubah" || fold(words) == "ganti" || refuses(words):
 		return r.move(moveEdit, true)
 	}
 	if label, rest, ok := strings.Cut(words, ":"); ok && strings.TrimSpace(rest) != "" {

@@ -43,6 +43,7 @@ const maxSaid = 32
 type pending struct {
 	Raw     string  `json:"raw"`
 	Ask     string  `json:"ask"`
+	Instead bool    `json:"instead,omitempty"` // the reading chosen takes the place of its like
 	Options []offer `json:"options,omitempty"`
 }
 

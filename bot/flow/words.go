@@ -68,6 +68,15 @@ func agrees(words string) bool {
 	return false
 }
 
+// refuses says whether words tell that a summary is not right.
+func refuses(words string) bool {
+	switch fold(words) {
+	case "tidak", "tdk", "bukan", "belum", "salah", "keliru", "belum benar", "tidak benar", "kurang tepat", "ada yang salah":
+		return true
+	}
+	return false
+}
+
 // fold makes words comparable: small letters, single spaces, no punctuation.
 func fold(s string) string {
 	f := func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) && !unicode.IsMark(c) }

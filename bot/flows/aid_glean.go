@@ -5,19 +5,27 @@ import (
 	"slices"
 	"strings"
 
+	"wksbm/bot/chat"
 	"wksbm/bot/flow"
 	"wksbm/bot/goods"
 	"wksbm/bot/text"
+	"wksbm/storage"
+)
+
+const (
+	weekday   = `(?:hari )?(?:senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu|ahad)`
+	monthName = `(?:jan|feb|mar|apr|mei|jun|jul|agu|ags|sep|okt|nov|des)[a-z]*`
+	date      = `(?:(?:tgl|tanggal)\.? ?)?\d{1,2}(?:[/-]\d{1,2}(?:[/-]\d{2,4})?| ` + monthName + `(?: \d{4})?)`
 )
 
 // What a message may tell beside the goods: "beras 20 kg dari H. Ahmad untuk lansia kemarin".
 var (
 	fromWords = regexp.MustCompile(`(?i)(?:^|[\s,])(?:dari|dr)\s+(.+?)(?:[,;\n]|\s(?:untuk|utk|buat)\s|$)`)
 	forWords  = regexp.MustCompile(`(?i)(?:^|[\s,])(?:untuk|utk|buat)\s+(.+?)(?:[,;\n]|\s(?:dari|dr)\s|$)`)
-	dayWords  = regexp.MustCompile(`(?i)(?:^|[\s,])((?:hari ini|tadi (?:pagi|siang|sore|malam)|kemarin lusa|kemarin(?: (?:pagi|siang|sore|malam))?|kmrn|barusan|besok|lusa)` +
-		`|(?:tgl|tanggal)\.? ?\d{1,2}(?:[ /-](?:\d{1,2}|[a-z]{3,9}))?(?:[ /-]\d{2,4})?` +
-		`|\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?` +
-		`|(?:hari )?(?:senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu|ahad)(?: (?:kemarin|lalu))?)(?:[\s,.:]|$)`)
+	dayWords  = regexp.MustCompile(`(?i)(?:^|[\s,])((?:hari ini|tadi (?:pagi|siang|sore|malam|subuh)|kemarin lusa|kemarin(?: (?:pagi|siang|sore|malam))?|kmrn|barusan|besok|lusa)` +
+		`|(?:` + weekday + `)(?: (?:kemarin|lalu))?(?:,?\s*` + date + `)?` +
+		`|(?:tgl|tanggal)\.? ?\d{1,2}(?:[ /-](?:\d{1,2}|` + monthName + `))?(?:[ /-]\d{2,4})?` +
+		`|` + date + `)(?:[\s,.:]|$)`)
 )
 
 // gleanAid takes day, source and purpose out of words, and goods where other things are asked for.
@@ -27,7 +35,10 @@ func gleanAid(e Env, a *aid, step, words string) (taken []string, rest, why stri
 	case "giver", "note", "photo":
 		return nil, words, ""
 	}
-	rest = words
+	rest = tidy(words)
+	if why := twice(rest); why != "" {
+		return nil, "", why
+	}
 	if step != "date" {
 		taken, rest, why = gleanDay(e, a, rest)
 	}
@@ -51,7 +62,16 @@ func gleanAid(e Env, a *aid, step, words string) (taken []string, rest, why stri
 	if step == "lines" || rest == "" {
 		return taken, rest, why
 	}
+	if labelOnly.MatchString(rest) && len(taken) > 0 {
+		return taken, "", why
+	}
 	if lines := sureLines(rest); len(lines) > 0 && len(a.Lines)+len(lines) <= 20 {
+		for _, l := range lines {
+			if slices.ContainsFunc(a.Lines, func(have storage.Line) bool { return goods.Like(have, l) }) {
+				return taken, "", "Kami membaca " + flow.Quote(goods.Print(l)) + ", padahal sudah ada " + chat.Escape(goods.List(a.Lines)) +
+					". Untuk mengganti atau menambah, tekan Ubah lalu Bantuan."
+			}
+		}
 		for _, l := range lines {
 			a.Lines = goods.Join(a.Lines, l)
 		}
@@ -66,13 +86,55 @@ func gleanAid(e Env, a *aid, step, words string) (taken []string, rest, why stri
 // familyWords are for how many aid is: "untuk 12 KK 40 jiwa". They go into the note.
 var familyWords = regexp.MustCompile(`(?i)(?:untuk|utk|buat|bagi|kepada)\s+\d{1,4}\s*(?:kk|keluarga|jiwa|orang|org)(?:[\s,/]+\d{1,5}\s*(?:jiwa|orang|org))?`)
 
+var (
+	greeting  = regexp.MustCompile(`(?i)^\s*(ass?ala?mu?'?\s?ala?ik?um\S*( (wr|wb|warahmatullah\S*|wabarakatuh)\.?)*|selamat (pagi|siang|sore|malam)|halo|hai|permisi)((,|\.)?\s*(bu|pak|ibu|bapak|min|admin|kak))*[,.!\s]+`)
+	labels    = regexp.MustCompile(`(?im)^\s*(dari|untuk|tanggal)\s*:\s*`)
+	goodsMark = regexp.MustCompile(`(?im)^\s*(bantuan|barang)\s*:\s*`)
+	labelOnly = regexp.MustCompile(`(?i)^(tanggal(nya)?|hari(nya)?|waktu(nya)?|dari(nya)?|untuk(nya)?|itu|yang benar|,|\.|\s)+$`)
+)
+
+// tidy drops a greeting, and reads the labels of the bot's own card as the words they stand for.
+func tidy(words string) string {
+	words = greeting.ReplaceAllString(words, "")
+	return labels.ReplaceAllString(goodsMark.ReplaceAllString(words, ""), "$1 ")
+}
+
+// twice refuses words that tell of two givers or two days: that is two reports.
+func twice(words string) string {
+	count := func(re *regexp.Regexp) int {
+		found := map[string]bool{}
+		for rest := words; ; {
+			m := re.FindStringSubmatchIndex(rest)
+			if m == nil {
+				return len(found)
+			}
+			if one := text.Fold(rest[m[2]:m[3]]); !fractions.MatchString(rest[m[2]:m[3]]) && (re != fromWords || !nobody.MatchString(one)) && !afterTitle(rest[:m[2]]) {
+				found[one] = true
+			}
+			rest = rest[m[3]:]
+		}
+	}
+	switch {
+	case count(fromWords) > 1:
+		return "Kami membaca dua pemberi. Satu laporan untuk satu pemberi: tulis yang pertama dulu, lalu yang berikutnya."
+	case count(dayWords) > 1:
+		return "Kami membaca dua tanggal. Satu laporan untuk satu tanggal: tulis yang pertama dulu, lalu yang berikutnya."
+	}
+	return ""
+}
+
+// titles stand before names, and some names are days: "Bu Rabu".
+var titles = regexp.MustCompile(`(?i)\b(bu|ibu|pak|bapak|bpk|haji|hajah|hj?\.?|toko|warung|mbak|mas|kak|ust\S*)\s*$`)
+
+func afterTitle(before string) bool { return titles.MatchString(before) }
+
 // fractions look like dates: "1/2 karung".
 var fractions = regexp.MustCompile(`^(1/2|1/3|2/3|1/4|3/4)$`)
 
 // gleanDay takes a day out of words. One that cannot be is taken out too, with the reason.
 func gleanDay(e Env, a *aid, words string) (taken []string, rest, why string) {
 	m := dayWords.FindStringSubmatchIndex(words)
-	if m == nil || fractions.MatchString(words[m[2]:m[3]]) {
+	if m == nil || fractions.MatchString(words[m[2]:m[3]]) || afterTitle(words[:m[2]]) || text.Fold(words[m[2]:m[3]]) == "minggu lalu" {
 		return nil, words, ""
 	}
 	got := flow.ReadDate(words[m[2]:m[3]], e.Now, true, "")
@@ -107,7 +169,11 @@ func nameEnd(words string) int {
 
 // gleanSource understands a kind of source, or takes the words for a giver's name.
 func gleanSource(a *aid, words string) bool {
-	if code, ok := option(sources(), words); ok {
+	code, ok := option(sources(), words)
+	if within, _, found := leading(sources(), words); !ok && found && !named(Env{}, &aid{Source: within}) {
+		code, ok = within, true // "Baznas Kab. Sumbawa Barat"
+	}
+	if ok {
 		a.Source = code
 		takeSource(Env{}, a, code)
 		return true
@@ -165,7 +231,7 @@ func leading(all []flow.Option, words string) (code string, n int, ok bool) {
 			}
 		}
 	}
-	if len(found) == 1 && len(strings.Fields(words[:n])) <= 3 {
+	if len(found) == 1 && len(strings.Fields(words[:n])) <= 4 {
 		return found[0], n, true
 	}
 	return "", 0, false

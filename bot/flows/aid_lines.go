@@ -55,11 +55,17 @@ func firstTwo(it goods.Item) []string {
 // What a list of goods cannot hold: aid handed on, and packets described by what is in them.
 var (
 	handedOn = regexp.MustCompile(`(?i)\b(di|men|me|pen)?(salur|bagi)(kan|in|an)\b|\bdibagi\b|\b(pe|me)nyalur|\b(di|mem)?(serah|beri)kan (ke|kepada|pada|utk|untuk)\b|\b(di)?kasih (ke|kepada)\b`)
+	notYet   = regexp.MustCompile(`(?i)\b(belum (di)?terima|belum (sampai|datang|ada)|(tidak|tdk|gak|ga|nggak) jadi|hilang|(minta|mohon) (di)?bantu(an|annya)?|butuh|perlu|memerlukan|membutuhkan|mem?beli|beli|dibeli|akan di?(kirim|terima|beri))\b`)
+	unsure   = regexp.MustCompile(`(?i)\b(bukan|salah|keliru|tapi|tetapi|ralat)\b`)
 	nested   = regexp.MustCompile(`(?i)masing|@|\bisi(nya)?\b|\bper\b|\btiap\b|\d\s*x\b|\bx\s*\d|\(.*\d`)
 )
 
-// plain drops what stands between goods without meaning: pictures, colons.
+// numbering is what people put before the lines of a list.
+var numbering = regexp.MustCompile(`(?m)^\s*(\d{1,2}[.)]|[-•*–])\s+`)
+
+// plain drops what stands between goods without meaning: pictures, colons, the numbers of a list.
 func plain(words string) string {
+	words = strings.ReplaceAll(numbering.ReplaceAllString(words, ""), "=", " ")
 	return strings.Map(func(c rune) rune {
 		switch {
 		case c == ':' || unicode.Is(unicode.So, c) || unicode.Is(unicode.Sk, c):
@@ -80,6 +86,12 @@ func readLines(_ Env, code, words string) []part {
 	case handedOn.MatchString(words):
 		return []part{{Words: whole, Reading: flow.Not[storage.Line]("Kami membaca " + flow.Quote(words) +
 			" sebagai penyaluran. Di sini baru dicatat bantuan yang diterima, misalnya: beras 20 kg")}}
+	case notYet.MatchString(words):
+		return []part{{Words: whole, Reading: flow.Not[storage.Line]("Kami membaca " + flow.Quote(words) +
+			", sepertinya bukan bantuan yang sudah diterima. Kalau sudah, tulis barangnya saja, misalnya: beras 20 kg")}}
+	case unsure.MatchString(words):
+		return []part{{Words: whole, Reading: flow.Not[storage.Line]("Kami membaca " + flow.Quote(words) +
+			", belum yakin maksudnya. Tulis yang benar saja, misalnya: beras 10 kg")}}
 	case nested.MatchString(words):
 		return []part{{Words: whole, Reading: flow.Not[storage.Line]("Kami membaca " + flow.Quote(words) +
 			", belum bisa menghitung isinya. Tulis jumlah seluruhnya, misalnya: sembako 50 paket, atau beras 50 kg")}}
@@ -202,7 +214,7 @@ func whole(p part, code string, a text.Amount) part {
 		return unnamed(p)
 	}
 	if code == "" {
-		if it, ok := goods.Like(strip(a.Rest)); ok {
+		if it, ok := goods.Almost(strip(a.Rest)); ok {
 			return alike(p, it, a)
 		}
 	}
@@ -337,12 +349,22 @@ func sureLines(words string) []storage.Line {
 	return out
 }
 
+// chatter are words around numbers that are no goods.
+var chatter = regexp.MustCompile(`(?i)\b(no|nomor|nomer|hp|wa|jam|pukul|hari|tgl|tanggal|orang|org|rt|rw|dusun|jiwa|kk|kapan|berapa|ke)\b|^\W*\d[\d .+-]*$`)
+
 // SoundsLikeAid says whether words said outside of a conversation are a report of aid.
 func SoundsLikeAid(e Env, words string) bool {
 	var none aid
-	_, rest, _ := gleanAid(e, &none, "lines", words)
-	_, known := goods.Find(rest)
+	_, rest, why := gleanAid(e, &none, "lines", words)
+	_, known := goods.Find(words)
+	if known && why != "" {
+		return true
+	}
+	short := len(strings.Fields(rest)) <= 4 && !strings.Contains(rest, "?") && !chatter.MatchString(rest)
 	for _, p := range readLines(e, "", rest) {
+		if p.Ask != "" && short {
+			return true
+		}
 		people := p.Sure && (p.Value.Unit == "person" || p.Value.Unit == "family")
 		if p.Sure && !people || p.Thing != "" || known && strings.ContainsFunc(rest, unicode.IsDigit) || p.Ask != "" && text.SaysMoney(rest) {
 			return true

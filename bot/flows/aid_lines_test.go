@@ -162,3 +162,42 @@ func TestGleanNames(t *testing.T) {
 		}
 	}
 }
+
+// What must not be taken for aid received, and lists in other forms.
+func TestReadLinesInOtherForms(t *testing.T) {
+	t.Parallel()
+	for words, want := range map[string]string{
+		"beras 20 kg belum diterima": "!", "tidak jadi terima beras 20 kg": "!", "minta bantuan beras 20 kg": "!", "beras 20 kg hilang": "!",
+		"tadi pagi saya beli beras 5 kg": "!", "warga kami perlu beras 50 kg": "!", "bukan 20 tapi 10 kg": "!",
+		"1. beras 20 kg\n2. minyak 5 liter\n3. telur 2 rak": "Beras 20 kg · Minyak 5 liter · Telur 2 rak",
+		"- beras 20 kg\n- uang Rp 500.000":                  "Beras 20 kg · Uang Rp500.000",
+		"beras = 20 kg; uang = 500.000":                     "Beras 20 kg · Uang Rp500.000",
+		"minyak tanah 5 liter":                              "Minyak tanah 5 liter",
+		"gula pasir 5kg gula merah 2kg":                     "Gula 5 kg · Gula merah 2 kg",
+		"beras 1 1/2 kg":                                    "Beras 1,5 kg",
+		"minyak 1/2 liter dan gula 1/4 kg":                  "Minyak 0,5 liter · Gula 0,25 kg",
+	} {
+		if got := readAll(words); got != want {
+			t.Errorf("%q is read as %q, want %q", words, got, want)
+		}
+	}
+}
+
+func TestGleanInOtherForms(t *testing.T) {
+	t.Parallel()
+	for words, want := range map[string]aid{
+		"Bantuan: beras 20 kg\nDari: H. Ahmad\nUntuk: lansia\nTanggal: 22 November 2026": {Giver: "H. Ahmad", Source: "individual_donor", Purpose: "elderly", Date: "2026-11-22"},
+		"uang 500rb dari Bu Rabu":                                {Giver: "Bu Rabu", Source: "individual_donor"},
+		"beras 20 kg dr BAZNAS KSB tgl 20/11/2026 utk lansia":    {Source: "baznas", Purpose: "elderly", Date: "2026-11-20"},
+		"assalamualaikum bu, beras 20 kg dari kabupaten":         {Source: "regency"},
+		"uang 500rb dari hamba allah, beras 10 kg dari H. Ahmad": {},
+		"kemarin beras 3 kg, hari ini gula 2 kg":                 {},
+		"beras 1 1/2 kg":                                         {},
+	} {
+		var got aid
+		_, rest, why := gleanAid(monday, &got, "lines", words)
+		if got.Source != want.Source || got.Giver != want.Giver || got.Purpose != want.Purpose || got.Date != want.Date {
+			t.Errorf("%q gives %+v (%q, %q), want %+v", words, got, rest, why, want)
+		}
+	}
+}

@@ -40,7 +40,7 @@ func aidReceived() flow.Conversation[Env] {
 					Help:    "Tulis barang dan jumlahnya. Beberapa sekaligus boleh, dipisah koma.",
 				},
 				Get: func(a *aid) *[]storage.Line { return &a.Lines }, Things: things, Amount: amountOf, Read: readLines,
-				Print: goods.Print, Join: goods.Join, Max: 20,
+				Print: goods.Print, Join: goods.Join, Like: goods.Like, Max: 20,
 			},
 			flow.Choice[Env, aid]{
 				Head: aidHead{Step: "source", Label: "Dari", Ask: fixed[aid]("Dari siapa bantuannya?"), Shown: showSource},

@@ -37,7 +37,7 @@ func cancelReport() flow.Conversation[Env] {
 				},
 			},
 		},
-		Confirm: confirmCancel, Send: "Ya, batalkan laporan", Finish: finishCancel, Contact: askDinsos,
+		Confirm: confirmCancel, Send: "Ya, batalkan laporan", Danger: true, Finish: finishCancel, Contact: askDinsos,
 		Dropped: "Baik, laporan tetap tercatat.",
 		Exits:   [][]chat.Button{{{Label: "Laporan saya", Data: chat.NewTap("r", "list", "0").Data()}, tap("Menu", "menu")}},
 	})

@@ -1,8 +1,11 @@
 package flows
 
 import (
+	"strings"
+
 	"wksbm/bot/chat"
 	"wksbm/bot/flow"
+	"wksbm/bot/text"
 	"wksbm/storage"
 )
 
@@ -66,7 +69,11 @@ func Idle(e Env, in chat.Input) chat.Reply {
 	case chat.Text:
 		if greets(in.Text) {
 			r.Text = "Wa'alaikumussalam, " + e.title() + " 🙏\nMau melapor apa hari ini?"
-			if !salam(in.Text) {
+			switch w := text.Fold(in.Text); {
+			case salam(in.Text):
+			case strings.HasPrefix(w, "selamat ") || w == "pagi" || w == "siang" || w == "sore" || w == "malam" || w == "halo" || w == "hai":
+				r.Text = "Halo, " + e.title() + " 🙏\nMau melapor apa hari ini?"
+			default:
 				r.Text = "Terima kasih, " + e.title() + " 🙏\nMau melapor apa hari ini?"
 			}
 			return r

@@ -261,7 +261,7 @@ func ownName(e Env, a *applicant) []flow.Offer[string] {
 
 func readSK(_ Env, _ *applicant, words string) flow.Reading[string] {
 	s := strings.Join(strings.Fields(text.Clean(words)), " ")
-	if n := len([]rune(s)); n < 2 || n > 60 || !strings.ContainsAny(s, "0123456789") {
+	if n := len([]rune(s)); n < 2 || n > 60 || !strings.ContainsAny(s, "0123456789") || s[0] == '+' {
 		return flow.Not[string]("Kami membaca " + flow.Quote(words) + ", belum seperti nomor SK. Misalnya: 140/12/SK/2025")
 	}
 	return flow.Sure(s)

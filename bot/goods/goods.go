@@ -19,6 +19,7 @@ type Item struct {
 	Words       []string
 	Units       []string // unit codes it usually comes in, the most usual first
 	Usual       []string // amounts offered as buttons, as one would type them
+	Not         []string // words that make other goods of it: "minyak tanah"
 }
 
 // Items lists the items in the order in which they are offered. The first Offered are buttons.
@@ -27,15 +28,15 @@ func Items() []Item {
 		{Code: storage.ItemMoney, Label: "Uang", Words: []string{"uang", "duit", "tunai", "dana", "rupiah"}, Usual: []string{"Rp50.000", "Rp100.000", "Rp500.000"}},
 		{Code: "rice", Label: "Beras", Words: []string{"beras", "bers", "brs"}, Units: []string{"kg", "sack"}, Usual: []string{"5 kg", "10 kg", "25 kg"}},
 		{Code: "groceries", Label: "Sembako", Words: []string{"sembako", "paket sembako", "sembilan bahan pokok"}, Units: []string{"packet"}, Usual: []string{"1 paket", "5 paket", "10 paket"}},
-		{Code: "cooking_oil", Label: "Minyak", Words: []string{"minyak", "minyak goreng", "migor"}, Units: []string{"liter", "box", "bottle"}, Usual: []string{"1 liter", "2 liter", "1 dus"}},
+		{Code: "cooking_oil", Label: "Minyak", Words: []string{"minyak", "minyak goreng", "migor"}, Units: []string{"liter", "box", "bottle"}, Usual: []string{"1 liter", "2 liter", "1 dus"}, Not: []string{"tanah", "kayu", "telon", "rambut", "wangi", "kemiri", "angin", "zaitun"}},
 		{Code: "egg", Label: "Telur", Words: []string{"telur", "telor", "tlr"}, Units: []string{"tray", "egg", "kg"}, Usual: []string{"1 rak", "2 rak", "10 butir"}},
 		{Code: "noodles", Label: "Mi instan", Words: []string{"mi", "mie", "mi instan", "mie instan", "indomie", "supermi", "sarimi"}, Units: []string{"box", "wrap"}, Usual: []string{"1 dus", "2 dus", "10 bungkus"}},
 		{Code: "clothes", Label: "Pakaian", Words: []string{"pakaian", "baju", "pakaian bekas", "baju bekas", "pakaian layak pakai"}, Units: []string{"cut", "sack", "box"}, Usual: []string{"10 potong", "1 karung", "1 dus"}},
-		{Code: "sugar", Label: "Gula", Words: []string{"gula", "gula pasir"}, Units: []string{"kg"}, Usual: []string{"1 kg", "5 kg", "10 kg"}},
+		{Code: "sugar", Label: "Gula", Words: []string{"gula", "gula pasir"}, Units: []string{"kg"}, Usual: []string{"1 kg", "5 kg", "10 kg"}, Not: []string{"merah", "aren", "semut"}},
 		{Code: "water", Label: "Air minum", Words: []string{"air", "air minum", "air mineral", "aqua"}, Units: []string{"box", "gallon", "bottle"}, Usual: []string{"1 dus", "5 dus", "1 galon"}},
 		{Code: "milk", Label: "Susu", Words: []string{"susu"}, Units: []string{"box", "can", "packet"}, Usual: []string{"1 dus", "5 kaleng"}},
 		{Code: "blanket", Label: "Selimut", Words: []string{"selimut"}, Units: []string{"sheet", "piece"}, Usual: []string{"5 lembar", "10 lembar"}},
-		{Code: "medicine", Label: "Obat", Words: []string{"obat", "obat obatan", "obatan"}, Units: []string{"packet", "box"}, Usual: []string{"1 paket", "1 dus"}},
+		{Code: "medicine", Label: "Obat", Words: []string{"obat", "obat obatan", "obatan"}, Units: []string{"packet", "box"}, Usual: []string{"1 paket", "1 dus"}, Not: []string{"nyamuk", "tikus", "rumput", "hama"}},
 		{Code: "school", Label: "Alat sekolah", Words: []string{"alat sekolah", "alat tulis", "perlengkapan sekolah", "buku tulis", "seragam"}, Units: []string{"packet", "set", "piece"}, Usual: []string{"1 paket", "5 paket"}},
 		{Code: "qurban_meat", Label: "Daging", Words: []string{"daging", "daging kurban", "daging qurban"}, Units: []string{"kg", "packet"}, Usual: []string{"5 kg", "10 kg", "10 bungkus"}},
 	}
@@ -56,6 +57,9 @@ func Find(words string) (Item, bool) {
 	var best Item
 	longest := 0
 	for _, it := range Items() {
+		if slices.ContainsFunc(it.Not, func(n string) bool { return strings.Contains(" "+w+" ", " "+n+" ") }) {
+			continue
+		}
 		for _, name := range append([]string{it.Label}, it.Words...) {
 			name = text.Fold(name)
 			if len(name) > longest && strings.Contains(" "+w+" ", " "+name+" ") {
@@ -66,8 +70,8 @@ func Find(words string) (Item, bool) {
 	return best, longest > 0
 }
 
-// Like returns the item whose name words are almost.
-func Like(words string) (Item, bool) {
+// Almost returns the item whose name words nearly are.
+func Almost(words string) (Item, bool) {
 	w := text.Fold(words)
 	for _, it := range Items() {
 		for _, name := range append([]string{it.Label}, it.Words...) {
@@ -115,10 +119,13 @@ func List(lines []storage.Line) string {
 	return strings.Join(out, " · ")
 }
 
+// Like says whether two lines are of the same goods in the same unit.
+func Like(a, b storage.Line) bool { return a.Item == b.Item && a.Unit == b.Unit }
+
 // Join puts a line to a like one, or behind the others.
 func Join(lines []storage.Line, l storage.Line) []storage.Line {
 	for i, have := range lines {
-		if have.Item == l.Item && have.Unit == l.Unit {
+		if Like(have, l) {
 			out := slices.Clone(lines)
 			out[i].Quantity += l.Quantity
 			return out

@@ -87,9 +87,10 @@ func (d *desk) invite(words string) error {
 		})
 		return nil
 	}
-	text, rows, err := d.issue(place, role)
+	made, err := d.issue(place, role)
 	if err == nil {
-		d.say(text, rows...)
+		made.Act, made.ReplyTo = chat.Say, d.answers()
+		d.out = append(d.out, made)
 	}
 	return err
 }
@@ -103,27 +104,36 @@ func (d *desk) makeInvite(place, r string) error {
 		d.toast("Tombol ini sudah tidak berlaku.")
 		return nil
 	}
-	text, rows, err := d.issue(village, role)
+	made, err := d.issue(village, role)
 	if err == nil {
-		d.edit(text, rows...)
+		made.Act, made.Message = chat.Edit, d.in.Message
+		d.out = append(d.out, made)
 	}
 	return err
 }
 
-func (d *desk) issue(village region.Code, r storage.Role) (string, [][]chat.Button, error) {
+// inviteTag remembers where an invite was posted.
+func inviteTag(id string) string { return "invite:" + id }
+
+// issue makes an invite and the card that shows it.
+func (d *desk) issue(village region.Code, r storage.Role) (chat.Reply, error) {
+	card := chat.Reply{Class: chat.Notice}
 	if d.name() == "" {
-		return "Nama bot belum diketahui. Coba lagi sebentar lagi.", nil, nil
+		card.Text = "Nama bot belum diketahui. Coba lagi sebentar lagi."
+		return card, nil
 	}
 	made := NewInvite(d.token, village, r, d.in.From.ID, d.now)
 	if err := d.record(village, made); err != nil {
-		return "", nil, err
+		return card, err
 	}
-	words := "👥 <b>Undangan " + strings.ToLower(r.Label()) + "</b> · " + chat.Escape(d.Region.FullName(village)) +
+	card.Tag = inviteTag(made.Invite.ID)
+	card.Text = "👥 <b>Undangan " + strings.ToLower(r.Label()) + "</b> · " + chat.Escape(d.Region.FullName(village)) +
 		"\nSekali pakai, sampai " + text.Date(made.Invite.Expires.In(region.WITA)) + ". Teruskan ke orangnya:\n" + chat.Escape(Link(d.name(), d.token))
 	if activeKetua(d.tx, storage.Member{Village: village, Role: r}) > 0 {
-		words += "\nDesa ini sudah punya ketua yang aktif."
+		card.Text += "\nDesa ini sudah punya ketua yang aktif."
 	}
-	return words, [][]chat.Button{{button("Cabut undangan", "void", made.Invite.ID)}}, nil
+	card.Buttons = [][]chat.Button{{button("Cabut undangan", "void", made.Invite.ID)}}
+	return card, nil
 }
 
 // invitations lists the invites that can still be used.
@@ -164,6 +174,10 @@ func (d *desk) void(id string) error {
 	if err := d.record(in.Village, storage.InviteRevoked{ID: id}); err != nil {
 		return err
 	}
-	d.edit("↩️ Undangan " + strings.ToLower(in.Role.Label()) + " · " + chat.Escape(d.Region.FullName(in.Village)) + " dicabut oleh " + chat.Escape(d.person()) + ".")
+	words := "↩️ Undangan " + strings.ToLower(in.Role.Label()) + " · " + chat.Escape(d.Region.FullName(in.Village)) + " dicabut oleh " + chat.Escape(d.person()) + "."
+	d.edit(words)
+	if p, ok := d.tx.Posted(inviteTag(id)); ok && p.Chat == d.in.Chat.ID && p.Message != d.in.Message { // the card with the link
+		d.out = append(d.out, chat.Reply{Act: chat.Edit, Class: chat.Notice, Message: p.Message, Text: words})
+	}
 	return nil
 }

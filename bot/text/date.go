@@ -14,6 +14,10 @@ import (
 func ParseDate(s string, now time.Time, past bool) Reading[time.Time] {
 	words := dateWords(s)
 	today := midnight(now)
+	if t, err := time.ParseInLocation(time.DateOnly, strings.TrimSpace(s), now.Location()); err == nil && t.Year() >= 2000 && t.Year() <= 2100 {
+		return judge(t, nil, today, past)
+	}
+	words = dayInFigures(words)
 	if t, ok := relativeDate(strings.Join(words, " "), today); ok {
 		return judge(t, nil, today, past)
 	}
@@ -62,16 +66,30 @@ func dateWords(s string) []string {
 	return out
 }
 
+// dayInFigures writes the day of "tujuh belas november" in figures.
+func dayInFigures(words []string) []string {
+	i := slices.IndexFunc(words, func(w string) bool { return monthOf(w) > 0 })
+	if i < 1 {
+		return words
+	}
+	if r := ParseNumber(strings.Join(words[:i], " ")); r.Sure() && r.Value%1000 == 0 && r.Value >= 1000 && r.Value <= 31_000 {
+		return append([]string{strconv.Itoa(int(r.Value / 1000))}, words[i:]...)
+	}
+	return words
+}
+
 var daysAgo = regexp.MustCompile(`^(\S+) hari (yang |yg )?(lalu|kemarin)$`)
 
 func relativeDate(s string, today time.Time) (time.Time, bool) {
 	switch s {
-	case "hari ini", "tadi", "tadi pagi", "tadi siang", "tadi sore", "tadi malam", "barusan", "sekarang", "ini", "pagi ini", "siang ini", "sore ini":
+	case "hari ini", "tadi", "tadi pagi", "tadi subuh", "subuh tadi", "tadi siang", "tadi sore", "tadi malam", "barusan", "sekarang", "ini", "pagi ini", "siang ini", "sore ini":
 		return today, true
 	case "kemarin", "kemaren", "kmrn", "kmarin", "semalam", "kemarin pagi", "kemarin sore", "kemarin siang", "kemarin malam":
 		return today.AddDate(0, 0, -1), true
 	case "kemarin lusa", "kemarin dulu", "lusa kemarin", "dua hari lalu":
 		return today.AddDate(0, 0, -2), true
+	case "seminggu lalu", "seminggu yang lalu", "seminggu yg lalu":
+		return today.AddDate(0, 0, -7), true
 	case "besok":
 		return today.AddDate(0, 0, 1), true
 	case "lusa":

@@ -141,7 +141,7 @@ function draw(sc, m) {
   }
   const text = el('span', 'text'); rich(sc, text, m.text || '', m.entities || []); bubble.append(text);
   const at = new Date(m.at).toLocaleTimeString('id-ID', { hour: '2-digit', minute: '2-digit', timeZone: 'Asia/Makassar' });
-  bubble.append(el('span', 'time', (m.edited ? 'diubah ' : '') + at));
+  bubble.append(el('span', 'time', (m.edited && mine ? 'diubah ' : '') + at));
   if (mine) {
     bubble.tabIndex = 0; bubble.setAttribute('role', 'button'); bubble.title = 'Ubah atau hapus';
     const open = () => menu(sc, (m.kind === 'text' ? [['Ubah pesan', '', () => edit(sc, m)]] : []).concat([['Hapus pesan', '', () => act(sc, { do: 'delete', message: m.id })]]));
@@ -155,7 +155,7 @@ function draw(sc, m) {
 function rows(sc, m) {
   const out = el('div', 'rows');
   for (const row of m.buttons) {
-    const line = el('div');
+    const line = el('div', row.length > 4 ? 'tight' : '');
     for (const b of row) {
       if (b.url) { const a = el('a', '', b.label + ' ↗'); a.href = b.url; a.target = '_blank'; a.rel = 'noopener'; line.append(a); continue; }
       const x = el('button', '', b.label); x.type = 'button'; x.disabled = !!b.off;
