@@ -199,6 +199,7 @@ func (v *visit) draftTap(t chat.Tap) error {
 		return v.lost()
 	}
 	if d := v.chat.Draft; d != nil && d.ID == id {
+		v.chat.Live = max(v.chat.Live, v.in.Message) // a finger may be quicker than the answer to our own call
 		return v.converse(*d, v.in)
 	}
 	if found, err := v.resume(id); found || err != nil {

@@ -402,6 +402,9 @@ func (w *world) tell(who int64, amount int) {
 			w.mu.Lock()
 			w.sent[amount] = who
 			w.mu.Unlock()
+			if w.roll(2) == 0 {
+				_, _ = w.telegram.Say(who, who, "terima kasih")
+			}
 			return
 		}
 	}
@@ -500,7 +503,27 @@ func (w *world) judge() []string {
 		return nil
 	})
 	w.digests()
+	w.unprompted()
 	return w.wrong
+}
+
+// unprompted compares how often people said thanks with how often they were answered. A send in doubt
+// may be repeated; beyond that an answer comes from a word that was heard twice.
+func (w *world) unprompted() {
+	said, answered := 0, 0
+	for _, e := range w.telegram.Events(0) {
+		switch {
+		case e.Kind != simulator.Sent || e.Chat == w.group:
+		case e.Person != 0 && e.Message.Text == "terima kasih":
+			said++
+		case e.Person == 0 && strings.HasPrefix(e.Message.Text, "Terima kasih, Bu"):
+			answered++
+		}
+	}
+	w.t.Logf("thanks said %d, answered %d", said, answered)
+	if answered < said || answered > said+said/10 {
+		w.complain("thanks were said %d times and answered %d times", said, answered)
+	}
 }
 
 // digests looks at the group: each period once, or again with the mark of a repeat.
