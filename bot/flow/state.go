@@ -62,6 +62,8 @@ type run[E, T any] struct {
 	in    chat.Input
 	taken []string // steps answered in this turn
 	above string   // the line above the card
+
+	loaded json.RawMessage // the state before this turn
 }
 
 // load reads a draft. A step that is no longer known gives way to the first open question.
@@ -78,6 +80,7 @@ func (s *script[E, T]) load(env E, draft uint64, data json.RawMessage) (*run[E, 
 		r.leave()
 		r.state.Step = r.open()
 	}
+	r.loaded = r.save()
 	return r, true
 }
 

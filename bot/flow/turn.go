@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"bytes"
 	"encoding/json"
 	"slices"
 	"strconv"
@@ -356,7 +357,9 @@ func (r *run[E, T]) end(v verdict, below bool) Turn {
 	if v.say == "" && below {
 		v.say = r.echo()
 	}
-	r.state.Rev++
+	if !bytes.Equal(r.save(), r.loaded) { // a tap that changes nothing leaves the buttons valid
+		r.state.Rev++
+	}
 	if r.state.Step == "" && r.def.Confirm == nil {
 		return r.finish(below)
 	}
