@@ -19,7 +19,7 @@ func (t *theatre) newStory() error {
 	staff := t.telegram.AddPerson("staf", "Budi")
 	group := t.telegram.AddGroup("grup", "Dinsos KSB · WKSBM", staff, t.telegram.AddPerson("staf2", "Wati"))
 	if t.empty {
-		return t.writeCode()
+		return errors.Join(t.writeCode(), t.telegram.AddBot(staff, group))
 	}
 	if err := t.seed(time.Now(), ketua, group); err != nil {
 		return fmt.Errorf("invent reports: %w", err)
