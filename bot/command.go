@@ -226,6 +226,8 @@ func (v *visit) report(t chat.Tap) error {
 	case "open":
 		v.park()
 		v.say(flows.OpenReport(v.env(), n))
+	case "photo":
+		v.say(flows.ReportPhotos(v.env(), n)...)
 	case "cancel":
 		in := v.in
 		in.Kind, in.Command = chat.Command, chat.Order{Name: "batalkan", Args: t.Arg(1)}

@@ -144,16 +144,38 @@ func reportTap(label, act string, n uint64) chat.Button {
 	return chat.Button{Label: label, Data: chat.NewTap("r", act, strconv.FormatUint(n, 10)).Data()}
 }
 
+func aidOf(r storage.Report) storage.Aid {
+	var body storage.Aid
+	if err := json.Unmarshal(r.Body, &body); err != nil {
+		panic(fmt.Errorf("decode report %d: %w", r.Number, err))
+	}
+	return body
+}
+
+// ReportPhotos sends the pictures of one of the person's own reports.
+func ReportPhotos(e Env, n uint64) []chat.Reply {
+	r, ok := e.Tx.Report(n)
+	if !ok || r.By != e.Who.ID {
+		return []chat.Reply{OpenReport(e, n)}
+	}
+	photos := aidOf(r).Photos
+	var out []chat.Reply
+	for i, id := range photos {
+		out = append(out, chat.Reply{
+			Act: chat.Say, Class: chat.Notice, Photo: id,
+			Text: fmt.Sprintf("No. %s · foto %d dari %d", Number(n), i+1, len(photos)),
+		})
+	}
+	return out
+}
+
 // OpenReport shows one of the person's own reports; another's does not exist for them.
 func OpenReport(e Env, n uint64) chat.Reply {
 	r, ok := e.Tx.Report(n)
 	if !ok || r.By != e.Who.ID {
 		return screen("Laporan itu tidak ada di daftar Anda.", []chat.Button{myReports(), tap("Menu", "menu")})
 	}
-	var body storage.Aid
-	if err := json.Unmarshal(r.Body, &body); err != nil {
-		panic(fmt.Errorf("decode report %d: %w", n, err))
-	}
+	body := aidOf(r)
 	a := aid{
 		Lines: r.Lines, Source: body.Source, Giver: e.Tx.Unseal(body.Giver, "giver"), Purpose: body.Purpose,
 		Date: r.Date.String(), Photos: body.Photos, Note: e.Tx.Unseal(body.Note, "note"),
@@ -164,6 +186,9 @@ func OpenReport(e Env, n uint64) chat.Reply {
 	at := r.At.In(e.Now.Location())
 	words := "<b>No. " + Number(n) + "</b> · dicatat " + text.ShortDate(at) + ", " + text.Clock(at) + "\n" + aidCard(e, &a)
 	rows := [][]chat.Button{{myReports(), tap("Menu", "menu")}}
+	if len(body.Photos) > 0 {
+		rows = append(rows, []chat.Button{reportTap("Lihat foto", "photo", n)})
+	}
 	if r.State == storage.Cancelled {
 		words += "\n↩️ Dibatalkan, tidak dihitung."
 	} else {
