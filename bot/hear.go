@@ -3,7 +3,6 @@ package bot
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"log/slog"
 	"time"
@@ -100,26 +99,14 @@ func (b *Bot) send(tx *storage.Tx, now time.Time, in chat.Input, replies []chat.
 		if r.Chat == 0 {
 			r.Chat, r.Topic = in.Chat.ID, in.Chat.Topic
 		}
-		if r.Chat == 0 {
+		if r.Chat == 0 || r.Act == chat.Toast && r.Query == "" {
 			continue
 		}
-		if err := enqueue(tx, now, r); err != nil {
+		if err := office.Enqueue(tx, now, r); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-func enqueue(tx *storage.Tx, now time.Time, r chat.Reply) error {
-	if r.Act == chat.Toast && r.Query == "" {
-		return nil
-	}
-	body, err := json.Marshal(r)
-	if err != nil {
-		return fmt.Errorf("encode reply: %w", err)
-	}
-	_, err = tx.Enqueue(storage.Outgoing{Chat: r.Chat, Body: body, At: now, Fast: r.Act == chat.Toast})
-	return err
 }
 
 func answers(replies []chat.Reply) bool {

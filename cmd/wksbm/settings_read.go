@@ -153,6 +153,9 @@ func (s *settings) check(name string) mistakes {
 	if s.Storage.Path != "" && s.Storage.Path == s.Storage.KeyFile {
 		wrong = append(wrong, name+": storage.path and storage.key_file name the same file")
 	}
+	if s.Privacy.Version == "" || s.Privacy.Controller == "" || s.Privacy.Contact == "" {
+		wrong = append(wrong, name+": privacy.version, controller and contact may not be empty: people agree to them")
+	}
 	if s.Backup.Keep < 0 {
 		wrong = append(wrong, name+": backup.keep is below 0; 0 keeps all")
 	}
