@@ -40,6 +40,9 @@ func (v *visit) answer() ([]chat.Reply, error) {
 }
 
 func (v *visit) hear() error {
+	if v.in.Kind != chat.Tapped && text.HasNIK(v.in.Text+" "+v.in.Command.Args) {
+		return v.unwanted()
+	}
 	if v.in.Edited && v.in.Kind == chat.Command { // corrects its words; it orders nothing again
 		v.in.Kind, v.in.Text = chat.Text, v.in.Command.Args
 	}
@@ -95,19 +98,22 @@ func (v *visit) settle() []chat.Reply {
 
 // words takes what is typed, photographed or sent outside of commands and buttons.
 func (v *visit) words() error {
-	if v.in.Edited && v.chat.Draft == nil {
-		return nil // corrects nothing that is still open
+	if v.in.Edited && v.chat.Draft == nil && v.in.Message == v.chat.Idle {
+		v.in.Edited, v.chat.Idle = false, 0
 	}
-	if text.HasNIK(v.in.Text) && (v.in.Kind == chat.Text || v.in.Kind == chat.Photo) {
-		return v.unwanted()
+	if v.in.Edited && v.chat.Draft == nil {
+		if v.active() && flows.SoundsLikeAid(v.env(), v.in.Text) {
+			v.say(flows.TooLate(v.env()))
+		}
+		return nil // Telegram tells of changes that nobody made, too
 	}
 	d := v.chat.Draft
-	if name, ok := spoken(v.in); ok && (d == nil || name == "menu") {
+	if name, ok := spoken(v.in); ok && (d == nil || text.Fold(v.in.Text) == "menu") {
 		return v.command(name, "")
 	}
 	aid := (v.in.Kind == chat.Text || v.in.Kind == chat.Photo) && v.in.Text != "" && flows.SoundsLikeAid(v.env(), v.in.Text)
 	switch {
-	case d != nil && v.now.Sub(d.Touched) > stale && !(v.active() && aid):
+	case d != nil && v.now.Sub(d.Touched) > stale && !(v.active() && aid && !v.in.Edited):
 		v.park()
 		if len(v.chat.Parked) == 0 {
 			v.menu()
@@ -157,6 +163,7 @@ func (v *visit) idle() {
 		}
 		v.chat.Album = f.Album
 	}
+	v.chat.Idle = v.in.Message
 	v.say(flows.Idle(v.env(), v.in))
 }
 
@@ -252,10 +259,14 @@ func (v *visit) redraw(d storage.Draft) error {
 // offer names what is parked and asks what to do with it.
 func (v *visit) offer() {
 	d := v.chat.Parked[len(v.chat.Parked)-1]
+	others := []chat.Button{menuButton("Menu", "menu")}
+	if d.Flow == flows.AidReceived {
+		others = []chat.Button{menuButton("Mulai baru", "baru", d.Flow), others[0]}
+	}
 	v.say(chat.Reply{
 		Act: chat.Show, Class: chat.Screen, Fresh: true,
 		Text:    "Masih ada isian yang belum dikirim:\n<b>" + chat.Escape(v.title(d)) + "</b>",
-		Buttons: [][]chat.Button{{resumeButton("Lanjutkan", d.ID)}, {menuButton("Mulai baru", "baru", d.Flow), menuButton("Menu", "menu")}},
+		Buttons: [][]chat.Button{{resumeButton("Lanjutkan", d.ID)}, others},
 	})
 }
 

@@ -16,6 +16,7 @@ type Chat struct {
 	Unreachable bool   // the person blocked the bot; cleared by the next word from them
 	Draft       *Draft
 	Parked      []Draft // set aside by /menu or by age; offered again, newest last
+	Idle        int64   // the last message that belonged to no draft: editing it is saying it again
 	Album       string  // last album answered outside a draft: its other pictures need no answer
 }
 

@@ -132,6 +132,9 @@ func (q Typed[E, T, V]) shown(e E, t *T) string {
 	return q.Print(*q.Get(t))
 }
 
+// free says that any words may be the answer.
+func (q Typed[E, T, V]) free() {}
+
 func (q Typed[E, T, V]) clear(t *T) {
 	var none V
 	*q.Get(t) = none

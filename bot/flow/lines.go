@@ -61,13 +61,20 @@ func (q Lines[E, T, L]) clear(t *T) { *q.Get(t) = nil }
 // reopen shows what the list holds when it is changed from the summary.
 func (q Lines[E, T, L]) reopen(r *run[E, T]) { r.keep(list{More: true}) }
 
+// stamp tells whether the list is still what a message made of it.
+func (q Lines[E, T, L]) stamp(r *run[E, T]) string {
+	data, err := json.Marshal(*q.Get(&r.state.Answers))
+	if err != nil {
+		panic(err) // L is a plain value
+	}
+	return string(data)
+}
+
 // redo forgets the list when the one message that gave it all is edited.
 func (q Lines[E, T, L]) redo(r *run[E, T], message int64) bool {
-	for _, s := range r.state.Said {
-		if s.Step == q.Step && s.Message != message {
-			q.reopen(r)
-			return false
-		}
+	if s := r.heardAt(message); s == nil || !s.Whole || s.Stamp != q.stamp(r) {
+		q.reopen(r)
+		return false
 	}
 	q.clear(&r.state.Answers)
 	r.undo(q.Step)
@@ -217,6 +224,9 @@ func (q Lines[E, T, L]) hear(r *run[E, T], in chat.Input) verdict {
 		return verdict{kind: unfit}
 	}
 	l := q.at(r)
+	if a := r.unanswered; a != nil && moveOf(in.Text) == moveDone || len(l.Queue) > 0 && moveOf(in.Text) == moveDone {
+		return q.next(r, append(q.pending(r, nil), l.Queue...), true)
+	}
 	if moveOf(in.Text) == moveDone || none(in.Text) && len(*q.Get(&r.state.Answers)) > 0 {
 		return q.enough(r)
 	}
@@ -277,6 +287,8 @@ func (q Lines[E, T, L]) take(r *run[E, T], l list, parts []Part[L]) verdict {
 	if len(unread) > 1 || len(unread) == 1 && (added || len(queue) > 0) {
 		why = "Belum terbaca: " + strings.Join(unread, ", ") + ". Mohon ditulis lagi, misalnya: beras 20 kg"
 	}
+	queue = append(queue, q.pending(r, parts)...)
+	queue = append(queue, l.Queue...)
 	if max := q.Max; max > 0 && len(*q.Get(&r.state.Answers)) > max {
 		lines := q.Get(&r.state.Answers)
 		*lines = (*lines)[:max]
@@ -291,6 +303,27 @@ func (q Lines[E, T, L]) take(r *run[E, T], l list, parts []Part[L]) verdict {
 		return v
 	}
 	return q.next(r, queue, l.Thing != "" || l.More)
+}
+
+// pending gives back what was asked about and got no answer, unless the new words tell it anew.
+func (q Lines[E, T, L]) pending(r *run[E, T], parts []Part[L]) []waiting {
+	a := r.unanswered
+	r.unanswered = nil
+	if a == nil {
+		return nil
+	}
+	for _, o := range a.Options {
+		var line L
+		if json.Unmarshal(o.Value, &line) != nil {
+			continue
+		}
+		for _, p := range parts {
+			if p.Sure && q.Like(p.Value, line) {
+				return nil
+			}
+		}
+	}
+	return []waiting{{Words: a.Raw}}
 }
 
 // next asks about what waits; when nothing does, the list is ready or more is asked for.

@@ -132,7 +132,9 @@ func (r *run[E, T]) glean(words string) verdict {
 // atSummary takes words while everything is answered.
 func (r *run[E, T]) atSummary(words string) Turn {
 	switch {
-	case agrees(words):
+	case r.def.Danger && (refuses(words) || moveOf(words) == moveCancel):
+		return r.drop(true)
+	case agrees(words) || fold(words) == fold(r.def.Send):
 		return r.finish(true)
 	case fold(words) == "ubah" || fold(words) == "ganti" || refuses(words):
 		return r.move(moveEdit, true)
@@ -143,11 +145,15 @@ func (r *run[E, T]) atSummary(words string) Turn {
 			return r.end(r.answer(strings.TrimSpace(rest)), true)
 		}
 	}
-	if at := match(words, r.labels()); len(at) == 1 {
-		return r.change(r.editable()[at[0]].Step, true)
-	}
 	if v := r.glean(words); v.kind == answered || v.say != "" {
 		return r.end(v, true)
 	}
-	return r.end(verdict{say: unclear(words) + " Tekan tombol di bawah, atau tulis: kirim"}, true)
+	if at := match(words, r.labels()); len(at) == 1 {
+		return r.change(r.editable()[at[0]].Step, true)
+	}
+	how := " Tekan tombol di bawah, atau tulis: kirim"
+	if r.def.Danger {
+		how = " Tekan salah satu tombol di bawah."
+	}
+	return r.end(verdict{say: unclear(words) + how}, true)
 }

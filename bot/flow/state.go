@@ -20,6 +20,7 @@ type state[T any] struct {
 	Scratch json.RawMessage `json:"scratch,omitempty"` // of the present question
 	Said    []said          `json:"said,omitempty"`
 	Album   string          `json:"album,omitempty"` // the latest album, whose photos are one answer
+	Last    int64           `json:"last,omitempty"`  // the latest message heard: editing it is saying it again
 	Board   bool            `json:"board,omitempty"` // a reply keyboard is up
 	Answers T               `json:"answers"`
 }
@@ -32,6 +33,8 @@ const (
 
 // said remembers at which step a message was heard, so that editing the message corrects the answer.
 type said struct {
+	Whole   bool   `json:"whole,omitempty"` // a list was empty before it
+	Stamp   string `json:"stamp,omitempty"` // of the list after it
 	Message int64  `json:"m"`
 	Step    string `json:"s"`
 }
@@ -62,8 +65,10 @@ type run[E, T any] struct {
 	in    chat.Input
 	taken []string // steps answered in this turn
 	above string   // the line above the card
+	whole bool     // the present question had no answer before this turn
 
-	loaded json.RawMessage // the state before this turn
+	loaded     json.RawMessage // the state before this turn
+	unanswered *pending        // a question back that other words followed
 }
 
 // load reads a draft. A step that is no longer known gives way to the first open question.
@@ -156,7 +161,7 @@ func (r *run[E, T]) mark(step string) {
 
 // empty says that there is nothing in the draft that could be lost.
 func (r *run[E, T]) empty() bool {
-	return len(r.state.Done) == 0 && !slices.ContainsFunc(r.def.Steps, func(q Question[E, T]) bool {
+	return len(r.state.Done) == 0 && r.state.Asked == nil && !slices.ContainsFunc(r.def.Steps, func(q Question[E, T]) bool {
 		return q.about().Label != "" && q.about().When == nil && q.shown(r.env, &r.state.Answers) != ""
 	})
 }
@@ -170,7 +175,11 @@ func (r *run[E, T]) remember(message int64, step string) {
 	if message == 0 || r.heardAt(message) != nil {
 		return
 	}
-	r.state.Said = append(r.state.Said, said{message, step})
+	s := said{Message: message, Step: step}
+	if q, ok := r.question(step).(interface{ stamp(*run[E, T]) string }); ok {
+		s.Stamp, s.Whole = q.stamp(r), r.whole
+	}
+	r.state.Said = append(r.state.Said, s)
 	if n := len(r.state.Said); n > maxSaid {
 		r.state.Said = r.state.Said[n-maxSaid:]
 	}

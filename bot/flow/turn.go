@@ -54,6 +54,7 @@ func (s *script[E, T]) Hear(env E, draft uint64, data json.RawMessage, in chat.I
 	case in.Edited:
 		return r.corrected()
 	case in.Kind == chat.Text:
+		r.state.Last = in.Message
 		return r.typed(in.Text)
 	default:
 		return r.given()
@@ -168,13 +169,13 @@ func (r *run[E, T]) typed(words string) Turn {
 func (r *run[E, T]) overlaid(words string) (Turn, bool) {
 	switch r.state.View {
 	case viewCancel:
-		r.state.View = ""
-		switch {
-		case agrees(words) || moveOf(words) == moveCancel:
+		switch fold(words) {
+		case "ya", "iya", "y", "ya batalkan", "ya batal", "batal", "batalkan":
 			return r.move(moveDrop, true), true
-		case none(words):
-			return r.end(verdict{kind: stays}, true), true
+		case "tidak", "tdk", "gak", "jangan", "lanjut", "lanjutkan", "tidak lanjutkan", "tidak jadi", "terus", "teruskan":
+			return r.move(moveStay, true), true
 		}
+		return r.calm("", true), true
 	case viewEdit:
 		if at := match(words, r.labels()); len(at) == 1 {
 			return r.change(r.editable()[at[0]].Step, true), true
@@ -191,12 +192,13 @@ func (r *run[E, T]) answer(words string) verdict {
 		for _, o := range a.Options {
 			all = append(all, phrase{o.Label, o.Words})
 		}
-		if at := match(words, all); len(at) == 1 {
+		if at := exact(words, all); len(at) == 1 {
 			r.remember(r.in.Message, r.state.Step)
 			return q.accept(r, a.Options[at[0]].Value)
 		}
-		r.state.Asked = nil
+		r.unanswered, r.state.Asked = a, nil
 	}
+	r.whole = q.shown(r.env, &r.state.Answers) == ""
 	if q.about().Optional && none(words) {
 		return r.skip(q)
 	}
@@ -248,6 +250,9 @@ func (r *run[E, T]) given() Turn {
 			if v := q.hear(r, r.in); v.kind == answered {
 				r.mark(h.Step)
 				return r.end(r.caption(verdict{kind: stays}), true)
+			} else if v.kind == missed {
+				r.state = here
+				return r.end(v, true)
 			}
 			r.state = here
 		}
@@ -270,7 +275,7 @@ func (r *run[E, T]) caption(v verdict) verdict {
 	trial.taken = slices.Clone(r.taken)
 	trial.state.Done = slices.Clone(r.state.Done)
 	var w verdict
-	if r.state.Step == "" {
+	if _, free := r.present().(interface{ free() }); free || r.state.Step == "" {
 		w = trial.glean(words)
 	} else {
 		w = trial.answer(words)
@@ -297,6 +302,9 @@ func (r *run[E, T]) album() Turn {
 // corrected hears the new version of a message that gave an answer.
 func (r *run[E, T]) corrected() Turn {
 	s := r.heardAt(r.in.Message)
+	if s == nil && r.in.Kind == chat.Text && r.in.Message == r.state.Last {
+		return r.typed(r.in.Text)
+	}
 	if s == nil || r.in.Kind != chat.Text || r.question(s.Step) == nil {
 		return Turn{Data: r.save()}
 	}

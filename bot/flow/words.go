@@ -89,6 +89,17 @@ type phrase struct {
 	words []string
 }
 
+// exact finds which of the phrases the words name and nothing else.
+func exact(words string, all []phrase) []int {
+	var found []int
+	for i, p := range all {
+		if slices.ContainsFunc(append([]string{p.label}, p.words...), func(n string) bool { return fold(n) == fold(words) }) {
+			found = append(found, i)
+		}
+	}
+	return found
+}
+
 // match finds which of the phrases the words name: first a whole name, then a name within the words.
 // Several come back when it stays open.
 func match(words string, all []phrase) []int {

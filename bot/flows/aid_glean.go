@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"wksbm/bot/chat"
 	"wksbm/bot/flow"
@@ -14,7 +15,7 @@ import (
 
 const (
 	weekday   = `(?:hari )?(?:senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu|ahad)`
-	monthName = `(?:jan|feb|mar|apr|mei|jun|jul|agu|ags|sep|okt|nov|des)[a-z]*`
+	monthName = `(?:jan(?:uari)?|[fp]eb(?:ruari)?|mar(?:et)?|apr(?:il)?|mei|juni?|juli?|agu(?:stus)?|agt|ags|sept?(?:ember)?|okt(?:ober)?|no[vp](?:ember)?|des(?:ember)?)\b`
 	date      = `(?:(?:tgl|tanggal)\.? ?)?\d{1,2}(?:[/-]\d{1,2}(?:[/-]\d{2,4})?| ` + monthName + `(?: \d{4})?)`
 )
 
@@ -36,7 +37,7 @@ func gleanAid(e Env, a *aid, step, words string) (taken []string, rest, why stri
 		return nil, words, ""
 	}
 	rest = tidy(words)
-	if why := twice(rest); why != "" {
+	if why := twice(e, rest); why != "" {
 		return nil, "", why
 	}
 	if step != "date" {
@@ -100,27 +101,54 @@ func tidy(words string) string {
 }
 
 // twice refuses words that tell of two givers or two days: that is two reports.
-func twice(words string) string {
-	count := func(re *regexp.Regexp) int {
-		found := map[string]bool{}
-		for rest := words; ; {
-			m := re.FindStringSubmatchIndex(rest)
-			if m == nil {
-				return len(found)
-			}
-			if one := text.Fold(rest[m[2]:m[3]]); !fractions.MatchString(rest[m[2]:m[3]]) && (re != fromWords || !nobody.MatchString(one)) && !afterTitle(rest[:m[2]]) {
-				found[one] = true
-			}
-			rest = rest[m[3]:]
+func twice(e Env, words string) string {
+	givers, days := map[string]bool{}, map[string]bool{}
+	for rest := words; ; {
+		m := fromWords.FindStringSubmatchIndex(rest)
+		if m == nil {
+			break
 		}
+		if name := text.Fold(rest[m[2]:m[3]]); !nobody.MatchString(name) {
+			givers[name] = true
+		}
+		rest = rest[m[3]:]
+	}
+	for rest := words; ; {
+		m := dayWords.FindStringSubmatchIndex(rest)
+		if m == nil {
+			break
+		}
+		if isDay(rest, m) {
+			if got := flow.ReadDate(rest[m[2]:m[3]], e.Now, true, ""); got.Sure {
+				days[got.Value] = true
+			}
+		}
+		rest = rest[m[3]:]
 	}
 	switch {
-	case count(fromWords) > 1:
+	case len(givers) > 1:
 		return "Kami membaca dua pemberi. Satu laporan untuk satu pemberi: tulis yang pertama dulu, lalu yang berikutnya."
-	case count(dayWords) > 1:
+	case len(days) > 1:
 		return "Kami membaca dua tanggal. Satu laporan untuk satu tanggal: tulis yang pertama dulu, lalu yang berikutnya."
 	}
 	return ""
+}
+
+// numbered stand before figures that are no day: "RT 02/01".
+var numbered = regexp.MustCompile(`(?i)\b(rt|rw|no|nomor|km|blok|gang|gg|jl|jalan)\.?\s*$`)
+
+// isDay says whether a match of dayWords is a day: no fraction, no name, no house number, no week.
+func isDay(words string, m []int) bool {
+	said, before, after := words[m[2]:m[3]], words[:m[2]], text.Fold(words[m[3]:])
+	if fractions.MatchString(said) || afterTitle(before) || numbered.MatchString(before) {
+		return false
+	}
+	if w := text.Fold(said); w == "minggu" || w == "minggu lalu" || w == "minggu kemarin" {
+		fields := strings.Fields(before)
+		counted := len(fields) > 0 && (text.ParseNumber(fields[len(fields)-1]).Sure() || strings.EqualFold(fields[len(fields)-1], "se"))
+		return w == "minggu" && !counted && !strings.HasPrefix(after, "ini") && !strings.HasPrefix(after, "depan")
+	}
+	return true
 }
 
 // titles stand before names, and some names are days: "Bu Rabu".
@@ -131,14 +159,22 @@ func afterTitle(before string) bool { return titles.MatchString(before) }
 // fractions look like dates: "1/2 karung".
 var fractions = regexp.MustCompile(`^(1/2|1/3|2/3|1/4|3/4)$`)
 
+// long says whether a day lies so far back that it may be a misreading.
+func long(e Env, day string) bool {
+	d, ok := dateOf(day)
+	return ok && e.Now.Sub(d) > 60*24*time.Hour
+}
+
 // gleanDay takes a day out of words. One that cannot be is taken out too, with the reason.
 func gleanDay(e Env, a *aid, words string) (taken []string, rest, why string) {
 	m := dayWords.FindStringSubmatchIndex(words)
-	if m == nil || fractions.MatchString(words[m[2]:m[3]]) || afterTitle(words[:m[2]]) || text.Fold(words[m[2]:m[3]]) == "minggu lalu" {
+	if m == nil || !isDay(words, m) {
 		return nil, words, ""
 	}
 	got := flow.ReadDate(words[m[2]:m[3]], e.Now, true, "")
 	switch {
+	case got.Sure && long(e, got.Value): // asked for in its turn
+		return nil, cut(words, m[2], m[3]), ""
 	case got.Sure:
 		a.Date = got.Value
 		return []string{"date"}, cut(words, m[2], m[3]), ""

@@ -56,6 +56,7 @@ func firstTwo(it goods.Item) []string {
 var (
 	handedOn = regexp.MustCompile(`(?i)\b(di|men|me|pen)?(salur|bagi)(kan|in|an)\b|\bdibagi\b|\b(pe|me)nyalur|\b(di|mem)?(serah|beri)kan (ke|kepada|pada|utk|untuk)\b|\b(di)?kasih (ke|kepada)\b`)
 	notYet   = regexp.MustCompile(`(?i)\b(belum (di)?terima|belum (sampai|datang|ada)|(tidak|tdk|gak|ga|nggak) jadi|hilang|(minta|mohon) (di)?bantu(an|annya)?|butuh|perlu|memerlukan|membutuhkan|mem?beli|beli|dibeli|akan di?(kirim|terima|beri))\b`)
+	inNeed   = regexp.MustCompile(`(?i)\byang (mem)?(butuh|perlu)\w*|\byg (mem)?(butuh|perlu)\w*`) // people, not wishes
 	unsure   = regexp.MustCompile(`(?i)\b(bukan|salah|keliru|tapi|tetapi|ralat)\b`)
 	nested   = regexp.MustCompile(`(?i)masing|@|\bisi(nya)?\b|\bper\b|\btiap\b|\d\s*x\b|\bx\s*\d|\(.*\d`)
 )
@@ -86,7 +87,7 @@ func readLines(_ Env, code, words string) []part {
 	case handedOn.MatchString(words):
 		return []part{{Words: whole, Reading: flow.Not[storage.Line]("Kami membaca " + flow.Quote(words) +
 			" sebagai penyaluran. Di sini baru dicatat bantuan yang diterima, misalnya: beras 20 kg")}}
-	case notYet.MatchString(words):
+	case notYet.MatchString(inNeed.ReplaceAllString(words, "")):
 		return []part{{Words: whole, Reading: flow.Not[storage.Line]("Kami membaca " + flow.Quote(words) +
 			", sepertinya bukan bantuan yang sudah diterima. Kalau sudah, tulis barangnya saja, misalnya: beras 20 kg")}}
 	case unsure.MatchString(words):
@@ -205,7 +206,7 @@ func whole(p part, code string, a text.Amount) part {
 		return unnamed(p)
 	}
 	if a.Unit == "" {
-		a = unitBefore(a)
+		a = unitBefore(p.Words, a)
 	}
 	if it, ok := goods.Find(a.Rest); ok && code == "" { // "gula2kg"
 		code = it.Code
@@ -238,13 +239,17 @@ func whole(p part, code string, a text.Amount) part {
 }
 
 // unitBefore finds the unit in front of the number: "beras sak 2", "nasi bungkus 100".
-func unitBefore(a text.Amount) text.Amount {
-	words := strings.Fields(a.Rest)
-	if n := len(words); n > 1 {
-		if u, ok := text.FindUnit(words[n-1]); ok {
-			a.Unit, a.Number = u.Code, a.Number*max(u.Times, 1)
-			a.Rest = strings.Join(words[:n-1], " ")
-		}
+func unitBefore(said string, a text.Amount) text.Amount {
+	all, words := strings.Fields(said), strings.Fields(a.Rest)
+	n := len(words)
+	if n < 2 {
+		return a
+	}
+	u, ok := text.FindUnit(words[n-1])
+	at := slices.IndexFunc(all, func(w string) bool { return strings.EqualFold(w, words[n-1]) })
+	if ok && at >= 0 && at+1 < len(all) && text.ParseNumber(all[at+1]).Sure() {
+		a.Unit, a.Number = u.Code, a.Number*max(u.Times, 1)
+		a.Rest = strings.Join(words[:n-1], " ")
 	}
 	return a
 }

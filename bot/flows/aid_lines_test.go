@@ -187,12 +187,18 @@ func TestGleanInOtherForms(t *testing.T) {
 	t.Parallel()
 	for words, want := range map[string]aid{
 		"Bantuan: beras 20 kg\nDari: H. Ahmad\nUntuk: lansia\nTanggal: 22 November 2026": {Giver: "H. Ahmad", Source: "individual_donor", Purpose: "elderly", Date: "2026-11-22"},
-		"uang 500rb dari Bu Rabu":                                {Giver: "Bu Rabu", Source: "individual_donor"},
-		"beras 20 kg dr BAZNAS KSB tgl 20/11/2026 utk lansia":    {Source: "baznas", Purpose: "elderly", Date: "2026-11-20"},
-		"assalamualaikum bu, beras 20 kg dari kabupaten":         {Source: "regency"},
-		"uang 500rb dari hamba allah, beras 10 kg dari H. Ahmad": {},
-		"kemarin beras 3 kg, hari ini gula 2 kg":                 {},
-		"beras 1 1/2 kg":                                         {},
+		"uang 500rb dari Bu Rabu":                                 {Giver: "Bu Rabu", Source: "individual_donor"},
+		"beras 20 kg dr BAZNAS KSB tgl 20/11/2026 utk lansia":     {Source: "baznas", Purpose: "elderly", Date: "2026-11-20"},
+		"assalamualaikum bu, beras 20 kg dari kabupaten":          {Source: "regency"},
+		"uang 500rb dari hamba allah, beras 10 kg dari H. Ahmad":  {},
+		"beras 20 kg dari baznas untuk 5 janda":                   {Source: "baznas"},
+		"10 sepatu, 5 seprei dari baznas":                         {Source: "baznas"},
+		"beras 20 kg dari warga RT 02/01":                         {Source: "individual_donor", Giver: "warga RT"},
+		"beras 20 kg dari baznas untuk umum minggu ini":           {Source: "baznas", Purpose: "general"},
+		"beras 20 kg dari baznas kemarin, minggu 22 november":     {Source: "baznas", Date: "2026-11-22"},
+		"beras 20 kg untuk keluarga yang membutuhkan dari baznas": {Source: "baznas"},
+		"kemarin beras 3 kg, hari ini gula 2 kg":                  {},
+		"beras 1 1/2 kg":                                          {},
 	} {
 		var got aid
 		_, rest, why := gleanAid(monday, &got, "lines", words)

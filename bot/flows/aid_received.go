@@ -156,7 +156,7 @@ func readSource(_ Env, a *aid, words string) flow.Reading[string] {
 		a.Giver = hamba
 		return flow.Sure("individual_donor")
 	}
-	if titled.MatchString(words) && gleanSource(a, words) {
+	if named := titled.MatchString(words) || sourceOf(words) != "individual_donor" && len(strings.Fields(words)) > 1; named && gleanSource(a, words) {
 		return flow.Sure(a.Source)
 	}
 	return flow.Reading[string]{}

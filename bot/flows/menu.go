@@ -47,6 +47,14 @@ func Already(e Env) chat.Reply {
 	return r
 }
 
+// TooLate answers the editing of words that became a report already.
+func TooLate(e Env) chat.Reply {
+	r := screen("Laporan yang sudah dikirim tidak berubah, "+e.call()+".\nUntuk memperbaiki: batalkan laporannya, lalu lapor lagi.",
+		[]chat.Button{myReports(), tap("Menu", "menu")})
+	r.Fresh = true
+	return r
+}
+
 // Menu shows where an active member can go.
 func Menu(e Env) chat.Reply {
 	v := e.Tx.Village(e.Member.Village)

@@ -160,9 +160,14 @@ func numbersOf(words []string) (day, month, year int, ok bool) {
 
 // monthOf reads a month's name or its beginning; 0 when it is none.
 func monthOf(w string) int {
+	if full, ok := map[string]string{
+		"pebruari": "februari", "peb": "februari", "agt": "agustus", "ags": "agustus", "aug": "agustus", "sept": "september",
+		"oct": "oktober", "nop": "november", "nopember": "november", "dec": "desember",
+	}[w]; ok {
+		w = full
+	}
 	for i, n := range monthNames {
-		n = strings.ToLower(n)
-		if len(w) >= 3 && (strings.HasPrefix(n, w) || strings.HasPrefix(w, n[:3]) && n[:3] != "jun" && n[:3] != "jul" && n[:3] != "mar") {
+		if len(w) >= 3 && strings.HasPrefix(strings.ToLower(n), w) {
 			return i + 1
 		}
 	}
