@@ -6,6 +6,7 @@ import (
 	"wksbm/bot/chat"
 	"wksbm/bot/flow"
 	"wksbm/bot/flows"
+	"wksbm/storage"
 	"wksbm/storage/region"
 )
 
@@ -64,7 +65,7 @@ func (v *visit) register(in chat.Input) error {
 		v.say(flows.Already(v.env()))
 		return nil
 	}
-	if !v.may(flows.Registration) {
+	if v.known && v.member.State == storage.Pending && v.in.Command.Name != "start" {
 		v.say(flows.Welcome(v.env()))
 		return nil
 	}
@@ -89,6 +90,9 @@ func (v *visit) menu() {
 	var rows [][]chat.Button
 	for i := len(v.chat.Parked) - 1; i >= 0 && len(rows) < 5; i-- {
 		d := v.chat.Parked[i]
+		if !v.may(d.Flow) {
+			continue
+		}
 		rows = append(rows, []chat.Button{resumeButton("Lanjutkan: "+v.title(d), d.ID)})
 	}
 	r.Buttons = append(rows, r.Buttons...)

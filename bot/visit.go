@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -63,7 +64,7 @@ func (v *visit) active() bool { return v.known && v.member.State == storage.Acti
 
 func (v *visit) env() flows.Env {
 	e := flows.Env{
-		Now: v.now.In(zone), Tx: v.tx, Region: v.bot.Region, Who: v.in.From,
+		Now: v.now.In(zone), Said: v.said().In(zone), Tx: v.tx, Region: v.bot.Region, Who: v.in.From,
 		Member: v.member, Registered: v.known, Privacy: v.bot.Privacy,
 	}
 	if g, ok := v.tx.StaffGroup(); ok {
@@ -71,6 +72,14 @@ func (v *visit) env() flows.Env {
 	}
 	e.Card = v.bot.Office.Card(v.tx)
 	return e
+}
+
+// said is when a message was written; it may have waited for a signal, or for us.
+func (v *visit) said() time.Time {
+	if at := v.in.At; !at.IsZero() && at.Before(v.now) && v.now.Sub(at) < 48*time.Hour {
+		return at
+	}
+	return v.now
 }
 
 func (v *visit) say(rs ...chat.Reply) { v.out = append(v.out, rs...) }
@@ -109,6 +118,7 @@ func (v *visit) words() error {
 	}
 	d := v.chat.Draft
 	if name, ok := spoken(v.in); ok && (d == nil || text.Fold(v.in.Text) == "menu") {
+		v.in.Kind, v.in.Command, v.in.Text = chat.Command, chat.Order{Name: name}, ""
 		return v.command(name, "")
 	}
 	aid := (v.in.Kind == chat.Text || v.in.Kind == chat.Photo) && v.in.Text != "" && flows.SoundsLikeAid(v.env(), v.in.Text)
@@ -183,6 +193,9 @@ func (v *visit) turn(d storage.Draft, t flow.Turn) error {
 	v.say(t.Replies...)
 	if t.End != "" {
 		v.chat.Draft = nil
+		if d.Flow == flows.Registration && t.End == flow.Done { // others that were begun have no use any more
+			v.chat.Parked = slices.DeleteFunc(v.chat.Parked, func(p storage.Draft) bool { return p.Flow == d.Flow })
+		}
 		return nil
 	}
 	d.Data, d.Touched = t.Data, v.now
@@ -194,7 +207,7 @@ func (v *visit) turn(d storage.Draft, t flow.Turn) error {
 // a revoked member's open draft goes nowhere.
 func (v *visit) may(name string) bool {
 	if name == flows.Registration {
-		return !v.active() && !(v.known && v.member.State == storage.Pending)
+		return !v.active()
 	}
 	return v.active()
 }

@@ -110,7 +110,7 @@ const (
 	Screen  Class = "screen"  // a card of a conversation: sent again
 	Receipt Class = "receipt" // carries a number: sent again, recognisable as a twin by it
 	Notice  Class = "notice"  // news to one person or the group: sent again
-	Digest  Class = "digest"  // sent again once, marked as a repeat
+	Digest  Class = "digest"  // sent again for some hours, marked as a repeat
 	Fleet   Class = "fleet"   // toast, strip, delete: never sent again
 )
 

@@ -18,6 +18,8 @@ type Choice[E, T any] struct {
 	Read func(e E, t *T, words string) Reading[string]
 	// Take is told the answer, so that it can fill in what follows from it.
 	Take func(e E, t *T, value string)
+	// Undo names the steps that are asked anew when this answer changes.
+	Undo []string
 }
 
 func (q Choice[E, T]) shown(e E, t *T) string {
@@ -43,10 +45,20 @@ func (q Choice[E, T]) draw(r *run[E, T]) card {
 }
 
 func (q Choice[E, T]) take(r *run[E, T], value string) verdict {
+	var before state[T]
+	_ = json.Unmarshal(r.loaded, &before) // at the start of a draft there is none
 	*q.Get(&r.state.Answers) = value
 	r.state.Asked = nil
 	if q.Take != nil {
 		q.Take(r.env, &r.state.Answers, value)
+	}
+	if old := *q.Get(&before.Answers); old != "" && old != value {
+		for _, step := range q.Undo { // unless it came with the new answer
+			if other := r.question(step); other.shown(r.env, &before.Answers) == other.shown(r.env, &r.state.Answers) {
+				other.clear(&r.state.Answers)
+				r.undo(step)
+			}
+		}
 	}
 	return verdict{kind: answered}
 }

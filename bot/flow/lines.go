@@ -160,6 +160,10 @@ func (q Lines[E, T, L]) tap(r *run[E, T], value string) verdict {
 		_, _, offers := q.Amount(r.env, l.Thing)
 		for i, o := range offers {
 			if strconv.Itoa(i) == arg {
+				if q.clash(r, *q.Get(&r.state.Answers), q.Print(o.Value), o.Value) {
+					r.keep(list{Queue: l.Queue, More: true})
+					return verdict{kind: stays}
+				}
 				q.add(r, o.Value)
 				return q.next(r, l.Queue, true)
 			}
@@ -214,7 +218,11 @@ func (q Lines[E, T, L]) accept(r *run[E, T], raw json.RawMessage) verdict {
 		lines := q.Get(&r.state.Answers)
 		*lines = slices.DeleteFunc(slices.Clone(*lines), func(x L) bool { return q.Like(x, line) })
 	}
+	instead := r.state.Asked != nil && r.state.Asked.Instead
 	r.state.Asked = nil
+	if !instead && q.clash(r, *q.Get(&r.state.Answers), q.Print(line), line) {
+		return verdict{kind: stays}
+	}
 	q.add(r, line)
 	return q.next(r, l.Queue, l.More)
 }

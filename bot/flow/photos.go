@@ -60,6 +60,8 @@ func (q Contact[E, T]) shown(_ E, t *T) string { return *q.Get(t) }
 
 func (q Contact[E, T]) clear(t *T) { *q.Get(t) = "" }
 
+func (q Contact[E, T]) board() {}
+
 // draw needs the reply keyboard: inline buttons cannot share a contact.
 func (q Contact[E, T]) draw(*run[E, T]) card {
 	rows := [][]chat.Key{{{Label: "Bagikan nomor saya", Contact: true}}}

@@ -345,7 +345,8 @@ func (r *run[E, T]) end(v verdict, below bool) Turn {
 		if v.say == "" {
 			v.say = strange(r.in)
 		}
-		if r.state.Misses > 2 && r.def.Contact != nil {
+		_, board := r.present().(interface{ board() }) // no such button there
+		if r.state.Misses > 2 && r.def.Contact != nil && r.state.Step != "" && !board {
 			v.say += "\nKalau sulit, tekan Tanya Dinsos."
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"wksbm/bot/chat"
 	"wksbm/bot/flow"
@@ -43,6 +44,17 @@ func gleanAid(e Env, a *aid, step, words string) (taken []string, rest, why stri
 	if step != "date" {
 		taken, rest, why = gleanDay(e, a, rest)
 	}
+	for _, clue := range clues() {
+		if m := clue.words.FindString(rest); m != "" && (a.Source == "" || clue.giver != "") && step != "purpose" && step != "date" {
+			a.Source, a.Giver = clue.source, clue.giver
+			taken, rest = append(taken, "source"), strings.Replace(rest, m, clue.leave, 1)
+			break
+		}
+	}
+	if m := worth.FindString(rest); m != "" && strings.ContainsFunc(strings.Replace(rest, m, "", 1), unicode.IsDigit) && a.Note == "" {
+		a.Note = strings.TrimSpace(m)
+		taken, rest = append(taken, "note"), strings.Replace(rest, m, " ", 1)
+	}
 	if m := familyWords.FindString(rest); m != "" && text.ParseFamilies(m).Sure() && a.Note == "" {
 		a.Note = strings.TrimSpace(m)
 		taken, rest = append(taken, "note"), strings.Replace(rest, m, " ", 1)
@@ -51,6 +63,8 @@ func gleanAid(e Env, a *aid, step, words string) (taken []string, rest, why stri
 		if code, n, ok := leading(purposes(), rest[m[2]:m[3]]); ok {
 			a.Purpose = code
 			taken, rest = append(taken, "purpose"), cut(rest, lead(rest, m[0]), m[2]+n)
+		} else if said := rest[m[2]:m[3]]; !hasGoods(said) { // perhaps a resident's name: asked for in its turn
+			rest = cut(rest, lead(rest, m[0]), m[3])
 		}
 	}
 	if m := fromWords.FindStringSubmatchIndex(rest); m != nil && (a.Source == "" || step == "lines" || step == "source" || step == "") {
@@ -119,7 +133,7 @@ func twice(e Env, words string) string {
 			break
 		}
 		if isDay(rest, m) {
-			if got := flow.ReadDate(rest[m[2]:m[3]], e.Now, true, ""); got.Sure {
+			if got := flow.ReadDate(rest[m[2]:m[3]], e.Said, true, ""); got.Sure {
 				days[got.Value] = true
 			}
 		}
@@ -156,13 +170,46 @@ var titles = regexp.MustCompile(`(?i)\b(bu|ibu|pak|bapak|bpk|haji|hajah|hj?\.?|t
 
 func afterTitle(before string) bool { return titles.MatchString(before) }
 
+// clue is a word that tells the source without "dari".
+type clue struct {
+	words                *regexp.Regexp
+	source, giver, leave string
+}
+
+var (
+	hambaWords = regexp.MustCompile(`(?i)(,\s*)?(\b(dari|dr)\s+)?\bhamba all?[ao]h(nya| namanya)?\b`)
+	jimpitan   = regexp.MustCompile(`(?i)\bjimpitan\b`)
+	national   = regexp.MustCompile(`(?i)\b(bantuan\s+)?(pkh|bpnt|bulog)( cair)?\b`)
+	blt        = regexp.MustCompile(`(?i)\b(bantuan\s+)?blt( dd| dana desa)?( cair)?\b`)
+
+	// worth is what goods cost, which is no money received.
+	worth = regexp.MustCompile(`(?i)\b(senilai|seharga|nilainya|harganya)\s+(rp\.?\s*)?[\d.,]*\d\s*(rb|ribu|jt|juta|k)?\b`)
+)
+
+func clues() []clue {
+	return []clue{
+		{hambaWords, "individual_donor", hamba, ""},
+		{jimpitan, "household_gift", "", ""},
+		{national, "central", "", ""},
+		{blt, "village_fund", "", ""},
+	}
+}
+
+// hasGoods says whether words hold goods with an amount.
+func hasGoods(words string) bool {
+	if _, ok := goods.Find(words); ok {
+		return true
+	}
+	return len(sureLines(words)) > 0 || text.SaysMoney(words)
+}
+
 // fractions look like dates: "1/2 karung".
 var fractions = regexp.MustCompile(`^(1/2|1/3|2/3|1/4|3/4)$`)
 
 // long says whether a day lies so far back that it may be a misreading.
 func long(e Env, day string) bool {
 	d, ok := dateOf(day)
-	return ok && e.Now.Sub(d) > 60*24*time.Hour
+	return ok && e.Said.Sub(d) > 60*24*time.Hour
 }
 
 // gleanDay takes a day out of words. One that cannot be is taken out too, with the reason.
@@ -171,7 +218,7 @@ func gleanDay(e Env, a *aid, words string) (taken []string, rest, why string) {
 	if m == nil || !isDay(words, m) {
 		return nil, words, ""
 	}
-	got := flow.ReadDate(words[m[2]:m[3]], e.Now, true, "")
+	got := flow.ReadDate(words[m[2]:m[3]], e.Said, true, "")
 	switch {
 	case got.Sure && long(e, got.Value): // asked for in its turn
 		return nil, cut(words, m[2], m[3]), ""

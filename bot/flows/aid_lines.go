@@ -3,6 +3,7 @@ package flows
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -64,8 +65,11 @@ var (
 // numbering is what people put before the lines of a list.
 var numbering = regexp.MustCompile(`(?m)^\s*(\d{1,2}[.)]|[-•*–])\s+`)
 
+var slashed = regexp.MustCompile(`(\pL)\s*/\s*(\pL)`)
+
 // plain drops what stands between goods without meaning: pictures, colons, the numbers of a list.
 func plain(words string) string {
+	words = slashed.ReplaceAllString(words, "$1, $2")
 	words = strings.ReplaceAll(numbering.ReplaceAllString(words, ""), "=", " ")
 	return strings.Map(func(c rune) rune {
 		switch {
@@ -102,6 +106,9 @@ func readLines(_ Env, code, words string) []part {
 	}
 	var out []part
 	for _, piece := range text.SplitList(words) {
+		if !strings.ContainsFunc(piece, unicode.IsDigit) && strip(strings.ToLower(piece)) == "" && text.HasLetter(piece) {
+			continue // a word that only leads to the goods
+		}
 		if p := readLine(code, piece); p.Words != "" {
 			out = append(out, p)
 		}
@@ -192,7 +199,9 @@ func strip(s string) string {
 	var out []string
 	for _, w := range strings.Fields(s) {
 		switch w {
-		case "ada", "dapat", "terima", "menerima", "diterima", "bantuan", "berupa", "sebanyak", "isi", "jml", "jumlah", "tadi", "kami", "saya", "sudah", "sdh":
+		case "ada", "dapat", "dapet", "terima", "menerima", "diterima", "bantuan", "berupa", "sebanyak", "jml", "jumlah", "tadi", "kami", "saya", "sudah", "sdh",
+			"alhamdulillah", "bismillah", "bu", "buk", "ibu", "pak", "kak", "min", "admin", "ini", "itu", "tiang", "ya", "mohon", "dicatat", "catat", "tolong", "namanya", "nya",
+			"juga", "lagi", "lalu", "terus", "kemaren", "sumbangan", "kiriman", "titipan", "yg", "yang", "telah", "barusan", "kasih", "kasi", "dikasih", "diberi", "masuk", "csr":
 		default:
 			out = append(out, w)
 		}
@@ -320,8 +329,26 @@ func money(p part) part {
 	return p
 }
 
+// countsOn says whether words go on with the number before them.
+func countsOn(words string) bool {
+	for _, w := range strings.Fields(words) {
+		if r := text.ParseNumber(w); r.Why == "" || strings.ContainsFunc(w, unicode.IsDigit) || slices.Contains([]string{"setengah", "lebih", "ratus", "ribu", "juta", "rb", "jt"}, strings.ToLower(w)) {
+			return true
+		}
+	}
+	return false
+}
+
+// halfSaid is "1jt500", which means one and a half million more often than not.
+var halfSaid = regexp.MustCompile(`(?i)^(?:rp\.?\s*)?(\d{1,3})\s*(?:jt|juta)\s*(\d{3})$`)
+
 // amount reads the amount in words that may hold more than it: "500rb buat korban banjir".
 func amount(words string) text.Reading[int64] {
+	if m := halfSaid.FindStringSubmatch(strings.TrimSpace(words)); m != nil {
+		millions, _ := strconv.ParseInt(m[1], 10, 64)
+		rest, _ := strconv.ParseInt(m[2], 10, 64)
+		return text.Reading[int64]{Ask: []int64{millions*1e6 + rest*1e3, millions*1e6 + rest}}
+	}
 	whole := text.ParseMoney(words)
 	if whole.Why != text.Unclear {
 		return whole
@@ -330,7 +357,7 @@ func amount(words string) text.Reading[int64] {
 	for n := len(all) - 1; n > 0; n-- {
 		for from := 0; from+n <= len(all); from++ {
 			rest := strings.Join(append(slices.Clone(all[:from]), all[from+n:]...), " ")
-			if got := text.ParseMoney(strings.Join(all[from:from+n], " ")); got.Why == "" && !strings.ContainsFunc(rest, unicode.IsDigit) {
+			if got := text.ParseMoney(strings.Join(all[from:from+n], " ")); got.Why == "" && !countsOn(rest) {
 				return got
 			}
 		}
@@ -367,11 +394,11 @@ func SoundsLikeAid(e Env, words string) bool {
 	}
 	short := len(strings.Fields(rest)) <= 4 && !strings.Contains(rest, "?") && !chatter.MatchString(rest)
 	for _, p := range readLines(e, "", rest) {
-		if p.Ask != "" && short {
+		if (p.Ask != "" || strings.Contains(p.Why, "nama barangnya")) && short {
 			return true
 		}
 		people := p.Sure && (p.Value.Unit == "person" || p.Value.Unit == "family")
-		if p.Sure && !people || p.Thing != "" || known && strings.ContainsFunc(rest, unicode.IsDigit) || p.Ask != "" && text.SaysMoney(rest) {
+		if p.Sure && !people || p.Thing != "" || known && (strings.ContainsFunc(rest, unicode.IsDigit) || text.SaysMoney(rest)) || p.Ask != "" && text.SaysMoney(rest) {
 			return true
 		}
 		for _, o := range p.Offers { // one that is on the list, misspelled

@@ -9,7 +9,10 @@ import (
 	"wksbm/storage/region"
 )
 
-var monday = Env{Now: time.Date(2026, 11, 23, 9, 0, 0, 0, region.WITA)}
+var monday = Env{
+	Now:  time.Date(2026, 11, 23, 9, 0, 0, 0, region.WITA),
+	Said: time.Date(2026, 11, 23, 9, 0, 0, 0, region.WITA),
+}
 
 // What volunteers type, and what is understood. "?" is a question back, "!" a reason why not.
 func TestReadLines(t *testing.T) {
@@ -204,6 +207,39 @@ func TestGleanInOtherForms(t *testing.T) {
 		_, rest, why := gleanAid(monday, &got, "lines", words)
 		if got.Source != want.Source || got.Giver != want.Giver || got.Purpose != want.Purpose || got.Date != want.Date {
 			t.Errorf("%q gives %+v (%q, %q), want %+v", words, got, rest, why, want)
+		}
+	}
+}
+
+// Whole sentences as they are said: goods | source giver | purpose | day | note.
+func TestSentences(t *testing.T) {
+	t.Parallel()
+	for words, want := range map[string]string{
+		"bantuan dari pak camat kemarin: beras 10 kg, mi instan 1 dus": "Beras 10 kg · Mi instan 1 dus|individual_donor pak camat||2026-11-22|",
+		"uang tunai dua juta rupiah dari PT Maju Bersama, CSR":         "Uang Rp2.000.000|company PT Maju Bersama|||",
+		"beras jimpitan 12 kg":                                            "Beras 12 kg|household_gift |||",
+		"beras 20 kg/gula 5 kg":                                           "Beras 20 kg · Gula 5 kg||||",
+		"sembako 10 paket senilai 1 juta dari BAZNAS":                     "Sembako 10 paket|baznas |||senilai 1 juta",
+		"berasnya 20 kg sudah kami terima":                                "Beras 20 kg||||",
+		"beras 20 kg untuk Bu Siti RT 03 dari H. Ahmad":                   "Beras 20 kg|individual_donor H. Ahmad|||",
+		"assalamualaikum buk, tiang dapat beras 10 kilo dari pak haji":    "Beras 10 kg|individual_donor pak haji|||",
+		"bantuan PKH cair 600rb untuk 10 org":                             "Uang Rp600.000|central |||untuk 10 org",
+		"bantuan beras dari dinas sosial 100kg tgl 12":                    "Beras 100 kg|regency ||2026-11-12|",
+		"ada nya kasi uang 200 ribu buat anak yatim, hamba Allah namanya": "Uang Rp200.000|individual_donor Hamba Allah|orphans||",
+		"jagung 2 karung ubi 1 karung pisang 3 tandan":                    "Jagung 2 karung · Ubi 1 karung · Pisang 3 tandan||||",
+		"beras 50kg dari bumdes senin kemarin":                            "Beras 50 kg|village_fund ||2026-11-16|",
+		"uang sejuta setengah":                                            "!||||",
+		"uang 1jt500":                                                     "?||||",
+		"tikar 4 lembar utk pengajian":                                    "Tikar 4 lembar||||",
+	} {
+		var a aid
+		_, rest, _ := gleanAid(monday, &a, "lines", words)
+		got := readAll(rest) + "|" + strings.TrimPrefix(a.Source+" "+a.Giver, " ") + "|" + a.Purpose + "|" + a.Date + "|" + a.Note
+		if got != want {
+			t.Errorf("%q\n got %s\nwant %s", words, got, want)
+		}
+		if !SoundsLikeAid(monday, words) {
+			t.Errorf("%q is not taken for aid at the menu", words)
 		}
 	}
 }

@@ -44,7 +44,7 @@ func aidReceived() flow.Conversation[Env] {
 			},
 			flow.Choice[Env, aid]{
 				Head: aidHead{Step: "source", Label: "Dari", Ask: fixed[aid]("Dari siapa bantuannya?"), Shown: showSource},
-				Get:  func(a *aid) *string { return &a.Source }, Options: sourceOptions, Read: readSource, Take: takeSource,
+				Get:  func(a *aid) *string { return &a.Source }, Options: sourceOptions, Read: readSource, Take: takeSource, Undo: []string{"giver"},
 			},
 			flow.Typed[Env, aid, string]{
 				Head: aidHead{
@@ -99,10 +99,10 @@ func sources() []flow.Option {
 		{Value: "migrant", Label: "Perantau", Words: []string{"rantau"}},
 		{Value: "company", Label: "Perusahaan", Words: []string{"csr", "pt", "toko"}},
 		{Value: "social_group", Label: "Lembaga", Words: []string{"lks", "psks", "yayasan", "karang taruna", "pkk", "komunitas", "panti"}},
-		{Value: "village_fund", Label: "Dana desa", Words: []string{"apbdes", "desa", "blt", "blt dd"}},
-		{Value: "regency", Label: "Kabupaten", Words: []string{"pemda", "ksb maju", "dinsos", "pemkab", "bupati"}},
+		{Value: "village_fund", Label: "Dana desa", Words: []string{"apbdes", "desa", "pemdes", "bumdes", "blt", "blt dd"}},
+		{Value: "regency", Label: "Kabupaten", Words: []string{"pemda", "ksb maju", "dinsos", "pemkab", "bupati", "dinas", "dinas sosial", "dinsos ksb"}},
 		{Value: "province", Label: "Provinsi", Words: []string{"pemprov", "gubernur"}},
-		{Value: "central", Label: "Pusat", Words: []string{"kemensos", "bpnt", "pkh", "pemerintah pusat"}},
+		{Value: "central", Label: "Pusat", Words: []string{"kemensos", "bpnt", "pkh", "bulog", "pemerintah pusat"}},
 		{Value: "other", Label: "Lainnya", Words: []string{"lain", "lain lain", "tidak tahu", "gak tau", "belum tahu", "siapa ya"}},
 	}
 }
@@ -114,7 +114,7 @@ func purposes() []flow.Option {
 	return []flow.Option{
 		{Value: "general", Label: "Umum", Words: []string{"semua", "siapa saja", "warga", "kas", "warga kurang mampu", "kurang mampu"}},
 		{Value: "orphans", Label: "Yatim", Words: []string{"anak yatim", "yatim piatu", "piatu"}},
-		{Value: "elderly", Label: "Lansia", Words: []string{"lanjut usia", "orang tua", "jompo"}},
+		{Value: "elderly", Label: "Lansia", Words: []string{"lanjut usia", "orang tua", "orang tua2", "lansia2", "jompo"}},
 		{Value: "disability", Label: "Disabilitas", Words: []string{"penyandang disabilitas", "difabel", "odgj"}},
 		{Value: "disaster", Label: "Bencana", Words: []string{"korban bencana", "banjir", "gempa", "kebakaran", "longsor"}},
 		{Value: "sick", Label: "Orang sakit", Words: []string{"sakit", "berobat"}},

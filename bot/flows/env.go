@@ -12,7 +12,8 @@ import (
 
 // Env is what a conversation may look at. It lives as long as the transaction.
 type Env struct {
-	Now        time.Time // in WITA
+	Now        time.Time // of recording, in WITA
+	Said       time.Time // when the words were said, in WITA: "hari ini" is of that day
 	Tx         *storage.Tx
 	Region     *region.Region
 	Who        chat.Person

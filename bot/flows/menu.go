@@ -87,7 +87,14 @@ func Idle(e Env, in chat.Input) chat.Reply {
 			return r
 		}
 		r.Text = "Kami membaca " + flow.Quote(in.Text) + ", belum paham maksudnya, " + e.call() + ".\nUntuk bantuan yang diterima, tulis misalnya: beras 20 kg"
-		if nothing(in.Text) {
+		switch {
+		case mistaken.MatchString(in.Text):
+			return TooLate(e)
+		case inTrouble.MatchString(in.Text):
+			r.Text = "Di sini baru dicatat bantuan yang sudah diterima, " + e.call() + ".\nUntuk warga yang perlu dibantu, mohon hubungi " + chat.Escape(e.Privacy.Contact) + "."
+		case asksHow.MatchString(in.Text):
+			return Help(e)
+		case nothing(in.Text):
 			r.Text = "Baik, " + e.call() + ". Kalau tidak ada bantuan, tidak perlu dilaporkan.\nTerima kasih kabarnya."
 		}
 	case chat.Photo:

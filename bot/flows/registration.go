@@ -289,6 +289,9 @@ func confirmRegistration(e Env, a *applicant) string {
 
 // finishRegistration asks the group, or lets an invited person in at once.
 func finishRegistration(e Env, _ uint64, a *applicant) flow.Turn {
+	if e.Registered && e.Member.State == storage.Pending && a.Invite == "" { // sent by another draft
+		return flow.Turn{End: flow.Done, Replies: []chat.Reply{Welcome(e)}}
+	}
 	m := newMember(e, a)
 	if a.Invite != "" {
 		return join(e, m, a)

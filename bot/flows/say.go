@@ -11,7 +11,7 @@ func saying(s string) func(Env, *applicant) string { return fixed[applicant](s) 
 
 func fixed[T any](s string) func(Env, *T) string { return func(Env, *T) string { return s } }
 
-func now(e Env) time.Time { return e.Now }
+func now(e Env) time.Time { return e.Said }
 
 func same(s string) string { return s }
 

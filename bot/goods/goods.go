@@ -50,7 +50,7 @@ const other = "other:"
 
 // Find returns the item that words name, whole or among other words.
 func Find(words string) (Item, bool) {
-	w := text.Fold(words)
+	w := bare(text.Fold(words))
 	if w == "" {
 		return Item{}, false
 	}
@@ -68,6 +68,17 @@ func Find(words string) (Item, bool) {
 		}
 	}
 	return best, longest > 0
+}
+
+// bare takes the ending of "berasnya" off.
+func bare(folded string) string {
+	fields := strings.Fields(folded)
+	for i, w := range fields {
+		if root, ok := strings.CutSuffix(w, "nya"); ok && len(root) > 2 {
+			fields[i] = root
+		}
+	}
+	return strings.Join(fields, " ")
 }
 
 // Almost returns the item whose name words nearly are.

@@ -93,6 +93,10 @@ func (d *desk) decide(number string, accepted bool) error {
 
 // decided rewrites the card with what was decided.
 func (d *desk) decided(m storage.Member) {
+	if m.State == storage.Active && m.Request == 0 {
+		d.edit(d.describe(d.tx, m)+"\nMasuk lewat undangan", []chat.Button{button("Cabut akses", "out", code(uint64(m.User)))})
+		return
+	}
 	words := d.describe(d.tx, m) + "\n" + verdictOf(m) + " oleh " + chat.Escape(d.decider(m)) + ", " + text.Clock(m.Decided.In(region.WITA))
 	if m.State == storage.Active {
 		d.edit(words, []chat.Button{button("Cabut akses", "out", code(uint64(m.User)))})

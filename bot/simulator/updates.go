@@ -63,6 +63,14 @@ func (t *Telegram) RestartIDs(lower int64) {
 	t.w.Restart = lower
 }
 
+// Raise makes the next update's id at least next: a world that was saved earlier than the bot's own
+// memory must not give ids again that the bot has heard.
+func (t *Telegram) Raise(next int64) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.w.LastID = max(t.w.LastID, next-1)
+}
+
 // Pending is the number of updates that wait to be confirmed.
 func (t *Telegram) Pending() int {
 	t.mu.Lock()

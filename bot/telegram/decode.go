@@ -129,8 +129,12 @@ func topic(m *models.Message) int64 {
 // membership tells whether the bot was let in or shut out.
 func membership(u *models.ChatMemberUpdated) chat.Input {
 	in := chat.Input{Kind: chat.Joined, At: time.Unix(int64(u.Date), 0).UTC(), Chat: place(u.Chat), From: person(&u.From)}
-	if u.NewChatMember.Left != nil || u.NewChatMember.Banned != nil {
+	out := func(m models.ChatMember) bool { return m.Left != nil || m.Banned != nil }
+	switch {
+	case out(u.NewChatMember):
 		in.Kind = chat.Left
+	case !out(u.OldChatMember): // only the bot's rights changed
+		in.Kind = chat.Ignored
 	}
 	return in
 }

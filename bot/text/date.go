@@ -21,12 +21,17 @@ func ParseDate(s string, now time.Time, past bool) Reading[time.Time] {
 	if t, ok := relativeDate(strings.Join(words, " "), today); ok {
 		return judge(t, nil, today, past)
 	}
+	passed := past && len(words) > 1 && slices.ContainsFunc(words, func(w string) bool { return w == "kemarin" || w == "kmrn" || w == "lalu" })
 	weekday, words := takeWeekday(words)
 	if len(words) == 0 {
 		if weekday == nil {
 			return unread[time.Time](Unclear)
 		}
-		return sure(nearestWeekday(*weekday, today, past))
+		day := nearestWeekday(*weekday, today, past)
+		if passed && day.Equal(today) { // "rabu kemarin" on a Wednesday
+			day = day.AddDate(0, 0, -7)
+		}
+		return sure(day)
 	}
 	day, month, year, ok := numbersOf(words)
 	if !ok {

@@ -73,6 +73,7 @@ type theatre struct {
 	telegram *simulator.Telegram
 	mu       sync.Mutex // one change of the bot at a time
 	stop     func() error
+	saving   sync.Mutex
 }
 
 func (t *theatre) database() string { return filepath.Join(t.dir, "wksbm.db") }
@@ -97,14 +98,32 @@ func (t *theatre) play(ctx context.Context, l net.Listener, to console) error {
 		return errors.Join(err, server.Close())
 	}
 	fmt.Fprintf(to.out, "Buka %s di peramban. Ctrl+C untuk berhenti.\n", t.api)
-	var err error
-	select {
-	case err = <-failed:
-	case <-ctx.Done():
-	}
+	err := t.watch(ctx, failed)
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return errors.Join(err, t.halt(), t.save(), server.Close())
+}
+
+// watch saves the chats now and then until the end: the computer may be switched off at any time.
+func (t *theatre) watch(ctx context.Context, failed <-chan error) error {
+	tick := time.NewTicker(2 * time.Second)
+	defer tick.Stop()
+	saved := 0
+	for {
+		select {
+		case err := <-failed:
+			return err
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+		if last := t.telegram.LastEvent(); last != saved {
+			if err := t.save(); err != nil {
+				t.log.Error("save chats", "error", err)
+			}
+			saved = last
+		}
+	}
 }
 
 // begin takes up what the folder holds, or starts a new story.
@@ -116,7 +135,10 @@ func (t *theatre) begin() error {
 			return err
 		}
 	case errors.Is(err, fs.ErrNotExist):
-		if err := t.newStory(); err != nil {
+		if _, err := os.Stat(t.database()); err == nil {
+			return fmt.Errorf("%s holds a database but no chats; remove the folder, or name another with --data", t.dir)
+		}
+		if err := errors.Join(t.newStory(), t.save()); err != nil {
 			return err
 		}
 	default:
@@ -126,6 +148,8 @@ func (t *theatre) begin() error {
 }
 
 func (t *theatre) save() error {
+	t.saving.Lock()
+	defer t.saving.Unlock()
 	data, err := t.telegram.Save()
 	if err == nil {
 		err = os.WriteFile(t.world()+".new", data, 0o600)
@@ -151,6 +175,9 @@ func (t *theatre) start() error {
 	cfg.Log = t.log
 	st, err := station.New(cfg)
 	if err != nil {
+		return errors.Join(err, store.Close())
+	}
+	if err := store.View(func(tx *storage.Tx) error { t.telegram.Raise(tx.NextOffset()); return nil }); err != nil {
 		return errors.Join(err, store.Close())
 	}
 	ctx, cancel := context.WithCancel(context.Background())

@@ -35,7 +35,11 @@ func readSettings(path string, getenv func(string) string) (settings, error) {
 		return settings{}, mistakes{fmt.Sprintf("read configuration: %v", err)}
 	}
 	s, wrong := parseSettings(path, data)
-	s.anchor(filepath.Dir(path))
+	dir, err := filepath.Abs(filepath.Dir(path))
+	if err != nil {
+		return settings{}, mistakes{fmt.Sprintf("find configuration: %v", err)}
+	}
+	s.anchor(dir)
 	wrong = append(wrong, s.findToken(getenv)...)
 	wrong = append(wrong, s.check(path)...)
 	if len(wrong) > 0 {
