@@ -135,13 +135,31 @@ func (v *visit) words() error {
 	case d != nil:
 		return v.converse(*d, v.in)
 	case !v.active():
-		v.say(flows.Welcome(v.env()))
+		v.welcome(aid)
 	case aid:
 		return v.open(flows.AidReceived, v.in)
 	default:
 		v.idle()
 	}
 	return nil
+}
+
+// welcome answers a person who may not report, and reminds them of a registration half done.
+func (v *visit) welcome(aid bool) {
+	r := flows.Welcome(v.env())
+	unknown := !v.known
+	for _, d := range v.chat.Parked {
+		if unknown && d.Flow == flows.Registration {
+			r.Text = "Pendaftaran Ibu/Bapak belum selesai.\nSesudah itu bisa melapor."
+			r.Buttons = append([][]chat.Button{{resumeButton("Lanjutkan pendaftaran", d.ID)}}, r.Buttons[1:]...)
+			v.say(r)
+			return
+		}
+	}
+	if unknown && aid {
+		r.Text = "Untuk melapor, mohon daftar dulu, Ibu/Bapak.\nCukup beberapa pertanyaan."
+	}
+	v.say(r)
 }
 
 // spoken finds a command in plain words.
@@ -151,7 +169,7 @@ func spoken(in chat.Input) (string, bool) {
 	}
 	name, ok := map[string]string{
 		"menu": "menu", "mulai": "menu", "batal": "menu", "stop": "menu", "berhenti": "menu", "lapor": "bantuan", "lapor bantuan": "bantuan", "bantuan": "bantuan",
-		"mau lapor": "bantuan", "laporan": "laporan", "laporan saya": "laporan", "cara pakai": "bantu", "tolong": "bantu", "bantu": "bantu", "daftar": "daftar", "privasi": "privasi",
+		"mau lapor": "bantuan", "laporan": "laporan", "laporan saya": "laporan", "cara pakai": "bantu", "tolong": "bantu", "bantu": "bantu", "daftar": "daftar", "mau daftar": "daftar", "saya mau daftar": "daftar", "saya mau daftar bu": "daftar", "privasi": "privasi",
 	}[text.Fold(in.Text)]
 	return name, ok
 }
@@ -249,6 +267,9 @@ func (v *visit) resume(id uint64) (bool, error) {
 			continue
 		}
 		v.chat.Parked = append(v.chat.Parked[:i:i], v.chat.Parked[i+1:]...)
+		if v.in.Kind == chat.Tapped {
+			v.toast("Melanjutkan: " + v.title(d))
+		}
 		v.park()
 		return true, v.redraw(d)
 	}

@@ -116,7 +116,7 @@ func Last(job string, at time.Time) (Period, bool) {
 	return Period{}, false
 }
 
-// Find reads "hari ini", "minggu lalu", "oktober" at the start of words and returns the rest.
+// Find reads "hari ini", "minggu lalu", "oktober" before or behind a place, and returns the rest.
 func Find(words string, now time.Time) (Period, string, bool) {
 	d := storage.DayOf(now)
 	w := text.Fold(words)
@@ -144,11 +144,20 @@ func Find(words string, now time.Time) (Period, string, bool) {
 		if rest, ok := strings.CutPrefix(w+" ", c.name+" "); ok {
 			return c.p, strings.TrimSpace(rest), true
 		}
+		if rest, ok := strings.CutSuffix(" "+w, " "+c.name); ok {
+			return c.p, strings.TrimSpace(rest), true
+		}
+	}
+	if got := text.ParseDate(words, now, true); got.Sure() {
+		return Day(storage.DayOf(got.Value)), "", true
 	}
 	fields := strings.Fields(w)
 	for n := min(2, len(fields)); n > 0; n-- {
 		if t, ok := text.ParseMonth(strings.Join(fields[:n], " "), now); ok {
 			return Month(storage.DayOf(t).Month()), strings.Join(fields[n:], " "), true
+		}
+		if t, ok := text.ParseMonth(strings.Join(fields[len(fields)-n:], " "), now); ok {
+			return Month(storage.DayOf(t).Month()), strings.Join(fields[:len(fields)-n], " "), true
 		}
 	}
 	return Period{}, w, false

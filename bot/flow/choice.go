@@ -54,9 +54,13 @@ func (q Choice[E, T]) take(r *run[E, T], value string) verdict {
 	}
 	if old := *q.Get(&before.Answers); old != "" && old != value {
 		for _, step := range q.Undo { // unless it came with the new answer
-			if other := r.question(step); other.shown(r.env, &before.Answers) == other.shown(r.env, &r.state.Answers) {
+			other := r.question(step)
+			switch now := other.shown(r.env, &r.state.Answers); {
+			case now == other.shown(r.env, &before.Answers):
 				other.clear(&r.state.Answers)
 				r.undo(step)
+			case now != "":
+				r.mark(step)
 			}
 		}
 	}

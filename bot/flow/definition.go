@@ -25,6 +25,9 @@ type Flow[E, T any] struct {
 	// the summary). It writes into t, names the steps it answered, and returns the words that are left
 	// and, when something it understood cannot be, a sentence (HTML) that says so.
 	Glean func(e E, t *T, step, words string) (taken []string, rest, why string)
+	// Belongs names the step that words answer although another one is asked, where the answer may
+	// need a question back; "" when there is none.
+	Belongs func(e E, t *T, step, words string) string
 	// Halt ends the conversation after an answer that leaves nothing to ask (a refusal).
 	Halt func(E, *T) *Turn
 	// Confirm is the text of the summary card, as HTML. Without it Finish follows the last answer.

@@ -145,6 +145,12 @@ func (r *run[E, T]) atSummary(words string) Turn {
 			return r.end(r.answer(strings.TrimSpace(rest)), true)
 		}
 	}
+	if r.def.Belongs != nil {
+		if step := r.def.Belongs(r.env, &r.state.Answers, "", words); step != "" {
+			r.goTo(step)
+			return r.end(r.answer(words), true)
+		}
+	}
 	if v := r.glean(words); v.kind == answered || v.say != "" {
 		return r.end(v, true)
 	}

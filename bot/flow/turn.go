@@ -198,6 +198,12 @@ func (r *run[E, T]) answer(words string) verdict {
 		}
 		r.unanswered, r.state.Asked = a, nil
 	}
+	if r.def.Belongs != nil {
+		if step := r.def.Belongs(r.env, &r.state.Answers, r.state.Step, words); step != "" && step != r.state.Step {
+			r.goTo(step)
+			q = r.present()
+		}
+	}
 	r.whole = q.shown(r.env, &r.state.Answers) == ""
 	if q.about().Optional && none(words) {
 		return r.skip(q)
@@ -316,10 +322,14 @@ func (r *run[E, T]) corrected() Turn {
 	if c, ok := q.(interface{ redo(*run[E, T], int64) bool }); ok && !c.redo(r, r.in.Message) {
 		return r.end(verdict{kind: stays, say: "Mohon diubah di sini:"}, true)
 	}
-	v := r.answer(strings.TrimSpace(r.in.Text))
+	words := strings.TrimSpace(r.in.Text)
+	if label, rest, ok := strings.Cut(words, ":"); ok && fold(label) == fold(q.about().Label) {
+		words = strings.TrimSpace(rest)
+	}
+	v := r.answer(words)
 	if v.kind == answered || v.kind == stays && slices.Contains(r.taken, s.Step) {
 		r.mark(s.Step)
-		return r.end(verdict{kind: stays, say: "Diperbaiki. " + r.echo()}, true)
+		return r.end(verdict{kind: stays, say: strings.TrimSpace("Diperbaiki. " + r.echo())}, true)
 	}
 	if v.kind == stays {
 		return r.end(v, true)

@@ -7,7 +7,6 @@ import (
 	"time"
 	"unicode"
 
-	"wksbm/bot/chat"
 	"wksbm/bot/flow"
 	"wksbm/bot/goods"
 	"wksbm/bot/text"
@@ -81,12 +80,6 @@ func gleanAid(e Env, a *aid, step, words string) (taken []string, rest, why stri
 		return taken, "", why
 	}
 	if lines := sureLines(rest); len(lines) > 0 && len(a.Lines)+len(lines) <= 20 {
-		for _, l := range lines {
-			if slices.ContainsFunc(a.Lines, func(have storage.Line) bool { return goods.Like(have, l) }) {
-				return taken, "", "Kami membaca " + flow.Quote(goods.Print(l)) + ", padahal sudah ada " + chat.Escape(goods.List(a.Lines)) +
-					". Untuk mengganti atau menambah, tekan Ubah lalu Bantuan."
-			}
-		}
 		for _, l := range lines {
 			a.Lines = goods.Join(a.Lines, l)
 		}
@@ -248,6 +241,25 @@ func nameEnd(words string) int {
 		}
 	}
 	return len(strings.TrimRight(words[:at], " :"))
+}
+
+// aidStep finds words that belong to the list or to the day, and have to be asked back about there.
+func aidStep(e Env, a *aid, step, words string) string {
+	if step == "giver" || step == "note" || step == "photo" {
+		return ""
+	}
+	if _, ok := strings.CutPrefix(text.Fold(words), "hapus "); ok && step != "lines" {
+		return "lines"
+	}
+	for _, l := range sureLines(tidy(words)) {
+		if step != "lines" && slices.ContainsFunc(a.Lines, func(have storage.Line) bool { return goods.Like(have, l) }) {
+			return "lines"
+		}
+	}
+	if got := flow.ReadDate(words, e.Said, true, ""); step == "" && got.Ask != "" {
+		return "date"
+	}
+	return ""
 }
 
 // gleanSource understands a kind of source, or takes the words for a giver's name.

@@ -59,7 +59,9 @@ var (
 	notYet   = regexp.MustCompile(`(?i)\b(belum (di)?terima|belum (sampai|datang|ada)|(tidak|tdk|gak|ga|nggak) jadi|hilang|(minta|mohon) (di)?bantu(an|annya)?|butuh|perlu|memerlukan|membutuhkan|mem?beli|beli|dibeli|akan di?(kirim|terima|beri))\b`)
 	inNeed   = regexp.MustCompile(`(?i)\byang (mem)?(butuh|perlu)\w*|\byg (mem)?(butuh|perlu)\w*`) // people, not wishes
 	unsure   = regexp.MustCompile(`(?i)\b(bukan|salah|keliru|tapi|tetapi|ralat)\b`)
-	nested   = regexp.MustCompile(`(?i)masing|@|\bisi(nya)?\b|\bper\b|\btiap\b|\d\s*x\b|\bx\s*\d|\(.*\d`)
+	// corrected are the words around what is right: "salah bu, beras 10 kg", "bukan 20 tapi 10 kg".
+	corrected = regexp.MustCompile(`(?i)\bbukan\b.*\b(tapi|tetapi|melainkan)\b|\b(maaf|salah|keliru|ralat|yang benar|tapi|tetapi)\b(,?\s*(bu|buk|pak|ibu|bapak|kak)\b)?|\btambah(an)?\b`)
+	nested    = regexp.MustCompile(`(?i)masing|@|\bisi(nya)?\b|\bper\b|\btiap\b|\d\s*x\b|\bx\s*\d|\(.*\d`)
 )
 
 // numbering is what people put before the lines of a list.
@@ -94,6 +96,8 @@ func readLines(_ Env, code, words string) []part {
 	case notYet.MatchString(inNeed.ReplaceAllString(words, "")):
 		return []part{{Words: whole, Reading: flow.Not[storage.Line]("Kami membaca " + flow.Quote(words) +
 			", sepertinya bukan bantuan yang sudah diterima. Kalau sudah, tulis barangnya saja, misalnya: beras 20 kg")}}
+	case unsure.MatchString(words) && len(sureLines(corrected.ReplaceAllString(words, " "))) == 1:
+		words = corrected.ReplaceAllString(words, " ")
 	case unsure.MatchString(words):
 		return []part{{Words: whole, Reading: flow.Not[storage.Line]("Kami membaca " + flow.Quote(words) +
 			", belum yakin maksudnya. Tulis yang benar saja, misalnya: beras 10 kg")}}
@@ -201,7 +205,7 @@ func strip(s string) string {
 		switch w {
 		case "ada", "dapat", "dapet", "terima", "menerima", "diterima", "bantuan", "berupa", "sebanyak", "jml", "jumlah", "tadi", "kami", "saya", "sudah", "sdh",
 			"alhamdulillah", "bismillah", "bu", "buk", "ibu", "pak", "kak", "min", "admin", "ini", "itu", "tiang", "ya", "mohon", "dicatat", "catat", "tolong", "namanya", "nya",
-			"juga", "lagi", "lalu", "terus", "kemaren", "sumbangan", "kiriman", "titipan", "yg", "yang", "telah", "barusan", "kasih", "kasi", "dikasih", "diberi", "masuk", "csr":
+			"juga", "lagi", "lalu", "terus", "kemaren", "sumbangan", "kiriman", "titipan", "yg", "yang", "telah", "barusan", "kasih", "kasi", "tambah", "tambahan", "tambahkan", "dikasih", "diberi", "masuk", "csr":
 		default:
 			out = append(out, w)
 		}

@@ -194,7 +194,7 @@ func TestGleanInOtherForms(t *testing.T) {
 		"beras 20 kg dr BAZNAS KSB tgl 20/11/2026 utk lansia":     {Source: "baznas", Purpose: "elderly", Date: "2026-11-20"},
 		"assalamualaikum bu, beras 20 kg dari kabupaten":          {Source: "regency"},
 		"uang 500rb dari hamba allah, beras 10 kg dari H. Ahmad":  {},
-		"beras 20 kg dari baznas untuk 5 janda":                   {Source: "baznas"},
+		"beras 20 kg dari baznas untuk 5 janda":                   {Source: "baznas", Purpose: "general"},
 		"10 sepatu, 5 seprei dari baznas":                         {Source: "baznas"},
 		"beras 20 kg dari warga RT 02/01":                         {Source: "individual_donor", Giver: "warga RT"},
 		"beras 20 kg dari baznas untuk umum minggu ini":           {Source: "baznas", Purpose: "general"},

@@ -76,7 +76,7 @@ func aidReceived() flow.Conversation[Env] {
 				Get: func(a *aid) *string { return &a.Note }, Read: readNote, Print: same,
 			},
 		},
-		Glean: gleanAid, Confirm: confirmAid, Finish: finishAid, Contact: askDinsos,
+		Glean: gleanAid, Belongs: aidStep, Confirm: confirmAid, Finish: finishAid, Contact: askDinsos,
 		Exits: [][]chat.Button{{tap("Lapor lagi", "bantuan"), tap("Menu", "menu")}},
 	})
 }
@@ -85,7 +85,7 @@ func aidTitle(_ Env, a *aid) string {
 	if len(a.Lines) == 0 {
 		return "Bantuan diterima"
 	}
-	return "Bantuan: " + text.Clip(goods.List(a.Lines), 30)
+	return text.Clip(goods.List(a.Lines), 36)
 }
 
 // sources are who aid comes from: an editable default (DOMAIN.md §6), as codes.
@@ -112,7 +112,7 @@ func sourceOptions(Env, *aid) []flow.Option { return sources() }
 // purposes are whom aid is for, as codes.
 func purposes() []flow.Option {
 	return []flow.Option{
-		{Value: "general", Label: "Umum", Words: []string{"semua", "siapa saja", "warga", "kas", "warga kurang mampu", "kurang mampu"}},
+		{Value: "general", Label: "Umum", Words: []string{"semua", "siapa saja", "warga", "kas", "warga kurang mampu", "kurang mampu", "fakir miskin", "duafa", "dhuafa", "janda"}},
 		{Value: "orphans", Label: "Yatim", Words: []string{"anak yatim", "yatim piatu", "piatu"}},
 		{Value: "elderly", Label: "Lansia", Words: []string{"lanjut usia", "orang tua", "orang tua2", "lansia2", "jompo"}},
 		{Value: "disability", Label: "Disabilitas", Words: []string{"penyandang disabilitas", "difabel", "odgj"}},

@@ -87,7 +87,9 @@ func Idle(e Env, in chat.Input) chat.Reply {
 			return r
 		}
 		r.Text = "Kami membaca " + flow.Quote(in.Text) + ", belum paham maksudnya, " + e.call() + ".\nUntuk bantuan yang diterima, tulis misalnya: beras 20 kg"
-		switch {
+		switch w := text.Fold(in.Text); {
+		case w == "kirim" || w == "sudah" || w == "selesai":
+			r.Text = "Tidak ada isian yang menunggu dikirim, " + e.call() + ".\nYang sudah dikirim ada di Laporan saya."
 		case mistaken.MatchString(in.Text):
 			return TooLate(e)
 		case inTrouble.MatchString(in.Text):

@@ -47,7 +47,7 @@ func registration() flow.Conversation[Env] {
 					Step: "district", Ask: saying("Di kecamatan mana?"), Example: "Boleh langsung ditulis nama desanya",
 					When: uninvited, Filled: func(a *applicant) bool { return a.District != "" },
 				},
-				Get: func(a *applicant) *string { return &a.District }, Options: districts, Read: readDistrict, Take: takePlace,
+				Get: func(a *applicant) *string { return &a.District }, Options: districts, Read: readDistrict, Take: takePlace, Undo: []string{"village"},
 			},
 			flow.Choice[Env, applicant]{
 				Head: applicantHead{

@@ -43,7 +43,7 @@ func (d *desk) village(words, example, behind string) (region.Code, bool) {
 	case 0:
 		said := ""
 		if strings.TrimSpace(words) != "" {
-			said = "Kami membaca <b>" + chat.Escape(text.Clip(words, 60)) + "</b>, belum ada di daftar desa.\n"
+			said = "Kami membaca \"" + chat.Escape(text.Clip(words, 60)) + "\", belum ada di daftar desa.\n"
 		}
 		if near := d.Region.Suggest(words, 0); len(near) > 0 {
 			said += "Mungkin " + chat.Escape(d.Region.FullName(near[0].Code)) + "? "
@@ -127,7 +127,7 @@ func (d *desk) issue(village region.Code, r storage.Role) (chat.Reply, error) {
 		return card, err
 	}
 	card.Tag = inviteTag(made.Invite.ID)
-	card.Text = "👥 <b>Undangan " + strings.ToLower(r.Label()) + "</b> · " + chat.Escape(d.Region.FullName(village)) +
+	card.Text = "👥 <b>Undangan " + made.Invite.ID[:4] + " · " + strings.ToLower(r.Label()) + "</b> · " + chat.Escape(d.Region.FullName(village)) +
 		"\nSekali pakai, sampai " + text.Date(made.Invite.Expires.In(region.WITA)) + ". Teruskan ke orangnya:\n" + chat.Escape(Link(d.name(), d.token))
 	if activeKetua(d.tx, storage.Member{Village: village, Role: r}) > 0 {
 		card.Text += "\nDesa ini sudah punya ketua yang aktif."
@@ -150,7 +150,7 @@ func (d *desk) invitations() {
 			lines = append(lines, "… dan lainnya")
 			break
 		}
-		words := in.Role.Label() + " " + d.Region.FullName(in.Village)
+		words := in.ID[:4] + " · " + in.Role.Label() + " " + d.Region.FullName(in.Village)
 		lines = append(lines, chat.Escape(words)+" · sampai "+text.ShortDate(in.Expires.In(region.WITA)))
 		rows = append(rows, []chat.Button{button("Cabut: "+text.Clip(words, 40), "void", in.ID)})
 	}

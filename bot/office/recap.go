@@ -44,6 +44,11 @@ func (d *desk) scope(words string) (region.Code, bool) {
 	case 1:
 		return found[0].Code, true
 	case 0:
+		near := append(d.Region.Suggest(words, 0), d.Region.SuggestDistrict(words)...)
+		if len(near) > 0 {
+			d.say("Kami membaca \"" + chat.Escape(words) + "\". Mungkin " + chat.Escape(d.Region.FullName(near[0].Code)) + "?\nMisalnya: /rekap minggu " + chat.Escape(near[0].Name))
+			break
+		}
 		d.say("Kami membaca \"" + chat.Escape(words) + "\", belum ada tempat atau waktu seperti itu.\nAda: hari ini, kemarin, minggu, bulan, nama bulan. Misalnya: /rekap bulan lalu Seloto")
 	default:
 		var names []string

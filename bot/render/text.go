@@ -59,11 +59,11 @@ func change(now, before int64) string {
 	case before == 0:
 		return " (▲ baru)"
 	}
-	percent := (now - before) * 100 / before
-	sign := "▲"
+	sign, moved := "▲", now-before
 	if now < before {
-		sign, percent = "▼", -percent
+		sign, moved = "▼", before-now
 	}
+	percent := (moved*100 + before/2) / before
 	if percent > 999 {
 		return " (" + sign + ">999 %)"
 	}
