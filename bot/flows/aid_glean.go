@@ -36,59 +36,113 @@ func gleanAid(e Env, a *aid, step, words string) (taken []string, rest, why stri
 	case "giver", "note", "photo":
 		return nil, words, ""
 	}
-	rest = tidy(words)
-	if why := twice(e, rest); why != "" {
+	g := &gleaner{e: e, a: a, step: step, rest: tidy(words)}
+	if why := twice(e, g.rest); why != "" {
 		return nil, "", why
 	}
-	if step != "date" {
-		taken, rest, why = gleanDay(e, a, rest)
+	g.day()
+	g.clue()
+	g.remark(worth)
+	g.remark(familyWords)
+	g.purpose()
+	g.source()
+	g.rest = strings.Trim(g.rest, " ,;.:\n")
+	g.lines()
+	return g.taken, g.rest, g.why
+}
+
+// gleaner is one message being read.
+type gleaner struct {
+	e     Env
+	a     *aid
+	step  string // that is asked for, "" on the summary
+	rest  string // words that nothing was made of yet
+	taken []string
+	why   string
+}
+
+func (g *gleaner) take(step string) { g.taken = append(g.taken, step) }
+
+func (g *gleaner) day() {
+	if g.step == "date" {
+		return
 	}
-	for _, clue := range clues() {
-		if m := clue.words.FindString(rest); m != "" && (a.Source == "" || clue.giver != "") && step != "purpose" && step != "date" {
-			a.Source, a.Giver = clue.source, clue.giver
-			taken, rest = append(taken, "source"), strings.Replace(rest, m, clue.leave, 1)
-			break
+	taken, rest, why := gleanDay(g.e, g.a, g.rest)
+	g.taken, g.rest, g.why = append(g.taken, taken...), rest, why
+}
+
+// clue finds a source that is told without "dari".
+func (g *gleaner) clue() {
+	if g.step == "purpose" || g.step == "date" {
+		return
+	}
+	for _, c := range clues() {
+		if m := c.words.FindString(g.rest); m != "" && (g.a.Source == "" || c.giver != "") {
+			g.a.Source, g.a.Giver, g.rest = c.source, c.giver, strings.Replace(g.rest, m, "", 1)
+			g.take("source")
+			return
 		}
 	}
-	if m := worth.FindString(rest); m != "" && strings.ContainsFunc(strings.Replace(rest, m, "", 1), unicode.IsDigit) && a.Note == "" {
-		a.Note = strings.TrimSpace(m)
-		taken, rest = append(taken, "note"), strings.Replace(rest, m, " ", 1)
+}
+
+// remark puts words that are neither goods nor any answer into the note, when it is free.
+func (g *gleaner) remark(words *regexp.Regexp) {
+	m := words.FindString(g.rest)
+	others := strings.Replace(g.rest, m, " ", 1)
+	if m == "" || g.a.Note != "" || words == worth && !strings.ContainsFunc(others, unicode.IsDigit) {
+		return
 	}
-	if m := familyWords.FindString(rest); m != "" && text.ParseFamilies(m).Sure() && a.Note == "" {
-		a.Note = strings.TrimSpace(m)
-		taken, rest = append(taken, "note"), strings.Replace(rest, m, " ", 1)
+	g.a.Note, g.rest = strings.TrimSpace(m), others
+	g.take("note")
+}
+
+// purpose finds whom the aid is for. What is no purpose may be a resident's name: it is dropped, and
+// the purpose asked for in its turn.
+func (g *gleaner) purpose() {
+	m := forWords.FindStringSubmatchIndex(g.rest)
+	if m == nil {
+		return
 	}
-	if m := forWords.FindStringSubmatchIndex(rest); m != nil {
-		if code, n, ok := leading(purposes(), rest[m[2]:m[3]]); ok {
-			a.Purpose = code
-			taken, rest = append(taken, "purpose"), cut(rest, lead(rest, m[0]), m[2]+n)
-		} else if said := rest[m[2]:m[3]]; !hasGoods(said) { // perhaps a resident's name: asked for in its turn
-			rest = cut(rest, lead(rest, m[0]), m[3])
+	said := g.rest[m[2]:m[3]]
+	if code, n, ok := leading(purposes(), said); ok {
+		g.a.Purpose = code
+		g.rest = cut(g.rest, lead(g.rest, m[0]), m[2]+n)
+		g.take("purpose")
+	} else if !hasGoods(said) {
+		g.rest = cut(g.rest, lead(g.rest, m[0]), m[3])
+	}
+}
+
+func (g *gleaner) source() {
+	m := fromWords.FindStringSubmatchIndex(g.rest)
+	if m == nil || g.a.Source != "" && g.step != "lines" && g.step != "source" && g.step != "" {
+		return
+	}
+	name := g.rest[m[2] : m[2]+nameEnd(g.rest[m[2]:m[3]])]
+	if gleanSource(g.a, name) {
+		g.rest = cut(g.rest, lead(g.rest, m[0]), m[2]+len(name))
+		g.take("source")
+	}
+}
+
+// lines takes goods where something else is asked for; at the list they are read there.
+func (g *gleaner) lines() {
+	if g.step == "lines" || g.rest == "" {
+		return
+	}
+	found := sureLines(g.rest)
+	switch {
+	case labelOnly.MatchString(g.rest) && len(g.taken) > 0:
+		g.rest = ""
+	case len(found) > 0 && len(g.a.Lines)+len(found) <= maxLines:
+		for _, l := range found {
+			g.a.Lines = goods.Join(g.a.Lines, l)
 		}
+		g.rest = ""
+		g.take("lines")
+	case g.step != "" && slices.Contains(g.taken, g.step):
+		g.rest = ""
 	}
-	if m := fromWords.FindStringSubmatchIndex(rest); m != nil && (a.Source == "" || step == "lines" || step == "source" || step == "") {
-		name := rest[m[2] : m[2]+nameEnd(rest[m[2]:m[3]])]
-		if gleanSource(a, name) {
-			taken, rest = append(taken, "source"), cut(rest, lead(rest, m[0]), m[2]+len(name))
-		}
-	}
-	rest = strings.Trim(rest, " ,;.:\n")
-	if step == "lines" || rest == "" {
-		return taken, rest, why
-	}
-	if labelOnly.MatchString(rest) && len(taken) > 0 {
-		return taken, "", why
-	}
-	if lines := sureLines(rest); len(lines) > 0 && len(a.Lines)+len(lines) <= 20 {
-		for _, l := range lines {
-			a.Lines = goods.Join(a.Lines, l)
-		}
-		return append(taken, "lines"), "", why
-	}
-	if len(taken) > 0 && step != "" && slices.Contains(taken, step) {
-		return taken, "", why
-	}
-	return taken, rest, why
 }
 
 // familyWords are for how many aid is: "untuk 12 KK 40 jiwa". They go into the note.
@@ -165,8 +219,8 @@ func afterTitle(before string) bool { return titles.MatchString(before) }
 
 // clue is a word that tells the source without "dari".
 type clue struct {
-	words                *regexp.Regexp
-	source, giver, leave string
+	words         *regexp.Regexp
+	source, giver string
 }
 
 var (
@@ -181,10 +235,10 @@ var (
 
 func clues() []clue {
 	return []clue{
-		{hambaWords, "individual_donor", hamba, ""},
-		{jimpitan, "household_gift", "", ""},
-		{national, "central", "", ""},
-		{blt, "village_fund", "", ""},
+		{hambaWords, "individual_donor", hamba},
+		{jimpitan, "household_gift", ""},
+		{national, "central", ""},
+		{blt, "village_fund", ""},
 	}
 }
 

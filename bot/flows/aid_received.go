@@ -27,6 +27,9 @@ type aid struct {
 	Note    string         `json:"note,omitempty"`
 }
 
+// maxLines is how many kinds of goods one report holds.
+const maxLines = 20
+
 type aidHead = flow.Head[Env, aid]
 
 func aidReceived() flow.Conversation[Env] {
@@ -40,7 +43,7 @@ func aidReceived() flow.Conversation[Env] {
 					Help:    "Tulis barang dan jumlahnya. Beberapa sekaligus boleh, dipisah koma.",
 				},
 				Get: func(a *aid) *[]storage.Line { return &a.Lines }, Things: things, Amount: amountOf, Read: readLines,
-				Print: goods.Print, Join: goods.Join, Like: goods.Like, Max: 20,
+				Print: goods.Print, Join: goods.Join, Like: goods.Like, Max: maxLines,
 			},
 			flow.Choice[Env, aid]{
 				Head: aidHead{Step: "source", Label: "Dari", Ask: fixed[aid]("Dari siapa bantuannya?"), Shown: showSource},

@@ -1,7 +1,6 @@
 package flows
 
 import (
-	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
@@ -61,10 +60,6 @@ func beginCancel(e Env, in chat.Input) (cancellation, *flow.Turn) {
 	return cancellation{Number: n}, nil
 }
 
-func myReports() chat.Button {
-	return chat.Button{Label: "Laporan saya", Data: chat.NewTap("r", "list", "0").Data()}
-}
-
 func readReason(_ Env, _ *cancellation, words string) flow.Reading[string] {
 	s := text.Clean(words)
 	switch n := len([]rune(s)); {
@@ -98,101 +93,4 @@ func finishCancel(e Env, _ uint64, c *cancellation) flow.Turn {
 		"↩️ Laporan <b>No. "+Number(c.Number)+"</b> dibatalkan.\nDinsos melihatnya di rekap berikutnya. Terima kasih, "+e.title()+".",
 		[]chat.Button{tap("Lapor lagi", "bantuan"), myReports()}, []chat.Button{tap("Menu", "menu")},
 	)}}
-}
-
-// pageSize is how many reports one page of /laporan shows.
-const pageSize = 5
-
-// Reports lists the person's own reports, newest first, with numbers below before (0: the newest).
-func Reports(e Env, before uint64) chat.Reply {
-	page := e.Tx.ReportsBy(e.Who.ID, before, pageSize+1)
-	if len(page) == 0 {
-		return screen("<b>Belum ada laporan.</b>\nYang pertama bisa dimulai sekarang.", []chat.Button{tap("Lapor bantuan", "bantuan"), tap("Menu", "menu")})
-	}
-	more := len(page) > pageSize
-	page = page[:min(len(page), pageSize)]
-	lines := []string{"📒 <b>Laporan saya</b>"}
-	var rows [][]chat.Button
-	var row []chat.Button
-	for _, r := range page {
-		words := "No. " + Number(r.Number) + " · " + text.ShortDate(r.Date.Time()) + " · " + chat.Escape(text.Clip(goods.List(r.Lines), 60))
-		if r.State == storage.Cancelled {
-			words = "<s>" + words + "</s> (dibatalkan)"
-		}
-		lines = append(lines, words)
-		if row = append(row, reportTap("No. "+Number(r.Number), "open", r.Number)); len(row) == 3 {
-			rows, row = append(rows, row), nil
-		}
-	}
-	if row != nil {
-		rows = append(rows, row)
-	}
-	var turn []chat.Button
-	if before != 0 {
-		turn = append(turn, reportTap("« Terbaru", "list", 0))
-	}
-	if more {
-		turn = append(turn, reportTap("Lebih lama ›", "list", page[len(page)-1].Number))
-	}
-	if turn != nil {
-		rows = append(rows, turn)
-	}
-	return screen(strings.Join(lines, "\n"), append(rows, []chat.Button{tap("Menu", "menu")})...)
-}
-
-func reportTap(label, act string, n uint64) chat.Button {
-	return chat.Button{Label: label, Data: chat.NewTap("r", act, strconv.FormatUint(n, 10)).Data()}
-}
-
-func aidOf(r storage.Report) storage.Aid {
-	var body storage.Aid
-	if err := json.Unmarshal(r.Body, &body); err != nil {
-		panic(fmt.Errorf("decode report %d: %w", r.Number, err))
-	}
-	return body
-}
-
-// ReportPhotos sends the pictures of one of the person's own reports.
-func ReportPhotos(e Env, n uint64) []chat.Reply {
-	r, ok := e.Tx.Report(n)
-	if !ok || r.By != e.Who.ID {
-		return []chat.Reply{OpenReport(e, n)}
-	}
-	photos := aidOf(r).Photos
-	var out []chat.Reply
-	for i, id := range photos {
-		out = append(out, chat.Reply{
-			Act: chat.Say, Class: chat.Notice, Photo: id,
-			Text: fmt.Sprintf("No. %s · foto %d dari %d", Number(n), i+1, len(photos)),
-		})
-	}
-	return out
-}
-
-// OpenReport shows one of the person's own reports; another's does not exist for them.
-func OpenReport(e Env, n uint64) chat.Reply {
-	r, ok := e.Tx.Report(n)
-	if !ok || r.By != e.Who.ID {
-		return screen("Laporan itu tidak ada di daftar Anda.", []chat.Button{myReports(), tap("Menu", "menu")})
-	}
-	body := aidOf(r)
-	a := aid{
-		Lines: r.Lines, Source: body.Source, Giver: e.Tx.Unseal(body.Giver, "giver"), Purpose: body.Purpose,
-		Date: r.Date.String(), Photos: body.Photos, Note: e.Tx.Unseal(body.Note, "note"),
-	}
-	if body.Anon {
-		a.Giver = hamba
-	}
-	at := r.At.In(e.Now.Location())
-	words := "<b>No. " + Number(n) + "</b> · dicatat " + text.ShortDate(at) + ", " + text.Clock(at) + "\n" + aidCard(e, &a)
-	rows := [][]chat.Button{{myReports(), tap("Menu", "menu")}}
-	if len(body.Photos) > 0 {
-		rows = append(rows, []chat.Button{reportTap("Lihat foto", "photo", n)})
-	}
-	if r.State == storage.Cancelled {
-		words += "\n↩️ Dibatalkan, tidak dihitung."
-	} else {
-		rows = append(rows, []chat.Button{reportTap("Batalkan laporan", "cancel", n)})
-	}
-	return screen(words, rows...)
 }
