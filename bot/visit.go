@@ -1,8 +1,10 @@
 package bot
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"wksbm/bot/chat"
@@ -121,6 +123,11 @@ func (v *visit) words() error {
 		v.in.Kind, v.in.Command, v.in.Text = chat.Command, chat.Order{Name: name}, ""
 		return v.command(name, "")
 	}
+	if n, ok := reportSaid(v.in); ok && d == nil && v.active() {
+		v.say(flows.OpenReport(v.env(), n))
+		v.out[len(v.out)-1].Fresh = true
+		return nil
+	}
 	aid := (v.in.Kind == chat.Text || v.in.Kind == chat.Photo) && v.in.Text != "" && flows.SoundsLikeAid(v.env(), v.in.Text)
 	switch {
 	case d != nil && v.now.Sub(d.Touched) > stale && !(v.active() && aid && !v.in.Edited):
@@ -160,6 +167,19 @@ func (v *visit) welcome(aid bool) {
 		r.Text = "Untuk melapor, mohon daftar dulu, Ibu/Bapak.\nCukup beberapa pertanyaan."
 	}
 	v.say(r)
+}
+
+// aReport names a report by its number: "batalkan laporan 0021", "no 21", "0021".
+var aReport = regexp.MustCompile(`(?i)^(?:(?:batalkan|hapus|ubah|perbaiki|lihat|buka|cek)\s+)?(?:laporan\s*)?(?:no\.?|nomor)?\s*(\d{1,6})$`)
+
+// reportSaid finds the number of a report in words that are about nothing else.
+func reportSaid(in chat.Input) (uint64, bool) {
+	m := aReport.FindStringSubmatch(strings.TrimSpace(in.Text))
+	if in.Kind != chat.Text || m == nil || !text.HasLetter(in.Text) && !strings.HasPrefix(m[1], "0") {
+		return 0, false
+	}
+	n, err := strconv.ParseUint(m[1], 10, 64)
+	return n, err == nil
 }
 
 // spoken finds a command in plain words.

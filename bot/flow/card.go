@@ -124,7 +124,7 @@ func (r *run[E, T]) inside(q Question[E, T]) bool {
 func (r *run[E, T]) summary() card {
 	c := card{text: r.def.Confirm(r.env, &r.state.Answers)}
 	if r.def.Danger {
-		c.rows = [][]chat.Button{{r.button("Tidak jadi", moveDrop), r.button("Ubah", moveEdit)}, {r.button(r.def.Send, moveSend)}}
+		c.rows = [][]chat.Button{{r.button("Biarkan", moveDrop), r.button("Ubah", moveEdit)}, {r.button(r.def.Send, moveSend)}}
 		return c
 	}
 	c.rows = append(c.rows, []chat.Button{r.button(r.def.Send, moveSend)})
@@ -153,7 +153,7 @@ func (r *run[E, T]) editable() []Head[E, T] {
 func (r *run[E, T]) labels() []phrase {
 	var out []phrase
 	for _, h := range r.editable() {
-		out = append(out, phrase{label: h.Label})
+		out = append(out, phrase{label: h.Label, words: []string{h.Label + "nya"}})
 	}
 	return out
 }

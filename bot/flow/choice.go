@@ -16,6 +16,9 @@ type Choice[E, T any] struct {
 	// Read understands words that no option's name is; nil when there are none. A sure value need not
 	// be among the options.
 	Read func(e E, t *T, words string) Reading[string]
+	// Exact takes an option only when the words name it and nothing else: where a misread word would
+	// weigh much.
+	Exact bool
 	// Take is told the answer, so that it can fill in what follows from it.
 	Take func(e E, t *T, value string)
 	// Undo names the steps that are asked anew when this answer changes.
@@ -98,7 +101,11 @@ func (q Choice[E, T]) hear(r *run[E, T], in chat.Input) verdict {
 	for _, o := range options {
 		all = append(all, phrase{o.Label, o.Words})
 	}
-	switch at := match(in.Text, all); {
+	find := match
+	if q.Exact {
+		find = exact
+	}
+	switch at := find(in.Text, all); {
 	case len(at) == 1:
 		return q.take(r, options[at[0]].Value)
 	case len(at) > 1:

@@ -141,7 +141,7 @@ func (q Date[E, T]) hear(r *run[E, T], in chat.Input) verdict {
 	if in.Kind != chat.Text {
 		return verdict{kind: unfit}
 	}
-	if fold(in.Text) == "kalender" {
+	if w := fold(in.Text); w == "kalender" || w == "lupa" || none(in.Text) {
 		return q.tap(r, "cal")
 	}
 	return reading(r, in.Text, q.doubt(r, ReadDate(in.Text, q.Now(r.env), q.Past, q.Example)), func(s string) verdict {

@@ -129,6 +129,27 @@ func (r *run[E, T]) glean(words string) verdict {
 	return verdict{kind: answered}
 }
 
+// named opens the question that words name, and answers it when they hold the answer too: "desa
+// dalam", "namanya Siti".
+func (r *run[E, T]) named(h Head[E, T], words string) Turn {
+	before := r.save()
+	rest := fold(words)
+	for _, name := range []string{fold(h.Label + "nya"), fold(h.Label)} {
+		if after, ok := strings.CutPrefix(rest, name+" "); ok && len(strings.Fields(after)) <= 4 {
+			_, at, _ := strings.Cut(words, " ")
+			r.goTo(h.Step)
+			if v := r.answer(strings.TrimSpace(at)); v.kind == answered || v.kind == stays {
+				return r.end(v, true)
+			}
+			if old, ok := r.load(r.env, r.draft, before); ok {
+				old.in = r.in
+				return old.change(h.Step, true)
+			}
+		}
+	}
+	return r.change(h.Step, true)
+}
+
 // atSummary takes words while everything is answered.
 func (r *run[E, T]) atSummary(words string) Turn {
 	switch {
@@ -155,7 +176,7 @@ func (r *run[E, T]) atSummary(words string) Turn {
 		return r.end(v, true)
 	}
 	if at := match(words, r.labels()); len(at) == 1 {
-		return r.change(r.editable()[at[0]].Step, true)
+		return r.named(r.editable()[at[0]], words)
 	}
 	how := " Tekan tombol di bawah, atau tulis: kirim"
 	if r.def.Danger {

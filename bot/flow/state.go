@@ -20,6 +20,7 @@ type state[T any] struct {
 	Scratch json.RawMessage `json:"scratch,omitempty"` // of the present question
 	Said    []said          `json:"said,omitempty"`
 	Album   string          `json:"album,omitempty"` // the latest album, whose photos are one answer
+	Words   string          `json:"words,omitempty"` // the words that gave the latest answer: said twice they answer once
 	Last    int64           `json:"last,omitempty"`  // the latest message heard: editing it is saying it again
 	Board   bool            `json:"board,omitempty"` // a reply keyboard is up
 	Answers T               `json:"answers"`

@@ -192,7 +192,11 @@ func (r *run[E, T]) answer(words string) verdict {
 		for _, o := range a.Options {
 			all = append(all, phrase{o.Label, o.Words})
 		}
-		if at := exact(words, all); len(at) == 1 {
+		at := exact(words, all)
+		if len(all) == 1 && agrees(words) { // "Maksudnya yang ini?" "Ya"
+			at = []int{0}
+		}
+		if len(at) == 1 {
 			r.remember(r.in.Message, r.state.Step)
 			return q.accept(r, a.Options[at[0]].Value)
 		}
@@ -221,6 +225,10 @@ func (r *run[E, T]) answer(words string) verdict {
 			return verdict{kind: stays, say: why}
 		}
 	}
+	if _, free := q.(interface{ free() }); free && r.state.Words != "" && r.state.Words == fold(words) {
+		return verdict{kind: stays, say: "Itu sudah kami catat. Sekarang yang ini:"}
+	}
+	r.state.Words = fold(words)
 	in := r.in
 	in.Kind, in.Text = chat.Text, rest
 	v := q.hear(r, in)

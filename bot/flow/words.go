@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -89,11 +90,15 @@ type phrase struct {
 	words []string
 }
 
+// addressed are the words that speak to somebody at the end of an answer.
+var addressed = regexp.MustCompile(`( (bu|buk|ibu|pak|bapak|kak|min|admin|ya|dong|saja))+$`)
+
 // exact finds which of the phrases the words name and nothing else.
 func exact(words string, all []phrase) []int {
 	var found []int
+	w := addressed.ReplaceAllString(fold(words), "")
 	for i, p := range all {
-		if slices.ContainsFunc(append([]string{p.label}, p.words...), func(n string) bool { return fold(n) == fold(words) }) {
+		if slices.ContainsFunc(append([]string{p.label}, p.words...), func(n string) bool { return fold(n) == w || fold(n) == fold(words) }) {
 			found = append(found, i)
 		}
 	}

@@ -21,8 +21,8 @@ const (
 
 // What a message may tell beside the goods: "beras 20 kg dari H. Ahmad untuk lansia kemarin".
 var (
-	fromWords = regexp.MustCompile(`(?i)(?:^|[\s,])(?:dari|dr)\s+(.+?)(?:[,;\n]|\s(?:untuk|utk|buat)\s|$)`)
-	forWords  = regexp.MustCompile(`(?i)(?:^|[\s,])(?:untuk|utk|buat)\s+(.+?)(?:[,;\n]|\s(?:dari|dr)\s|$)`)
+	fromWords = regexp.MustCompile(`(?i)(?:^|[\s,])(?:dari|dr|oleh)\s+(.+?)(?:[,;\n]|\s(?:untuk|utk|buat)\s|$)`)
+	forWords  = regexp.MustCompile(`(?i)(?:^|[\s,])(?:untuk|utk|buat)\s+(.+?)(?:[,;\n]|\s(?:dari|dr|oleh)\s|$)`)
 	dayWords  = regexp.MustCompile(`(?i)(?:^|[\s,])((?:hari ini|tadi (?:pagi|siang|sore|malam|subuh)|kemarin lusa|kemarin(?: (?:pagi|siang|sore|malam))?|kmrn|barusan|besok|lusa)` +
 		`|(?:` + weekday + `)(?: (?:kemarin|lalu))?(?:,?\s*` + date + `)?` +
 		`|(?:tgl|tanggal)\.? ?\d{1,2}(?:[ /-](?:\d{1,2}|` + monthName + `))?(?:[ /-]\d{2,4})?` +
@@ -158,6 +158,9 @@ var (
 // tidy drops a greeting, and reads the labels of the bot's own card as the words they stand for.
 func tidy(words string) string {
 	words = greeting.ReplaceAllString(words, "")
+	if toUs.MatchString(words) { // handed on to us is received
+		words = handedOn.ReplaceAllString(words, " ")
+	}
 	return labels.ReplaceAllString(goodsMark.ReplaceAllString(words, ""), "$1 ")
 }
 

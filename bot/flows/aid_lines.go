@@ -56,9 +56,10 @@ func firstTwo(it goods.Item) []string {
 // What a list of goods cannot hold: aid handed on, and packets described by what is in them.
 var (
 	handedOn = regexp.MustCompile(`(?i)\b(di|men|me|pen)?(salur|bagi)(kan|in|an)\b|\bdibagi\b|\b(pe|me)nyalur|\b(di|mem)?(serah|beri)kan (ke|kepada|pada|utk|untuk)\b|\b(di)?kasih (ke|kepada)\b`)
-	notYet   = regexp.MustCompile(`(?i)\b(belum (di)?terima|belum (sampai|datang|ada)|(tidak|tdk|gak|ga|nggak) jadi|hilang|(minta|mohon) (di)?bantu(an|annya)?|butuh|perlu|memerlukan|membutuhkan|mem?beli|beli|dibeli|akan di?(kirim|terima|beri))\b`)
+	toUs     = regexp.MustCompile(`(?i)\b(oleh|(kepada|kpd|ke|untuk|utk) (kami|kita|saya|wksbm|desa kami))\b`)
+	notYet   = regexp.MustCompile(`(?i)\b(belum (di)?terima|belum (sampai|datang|ada)|(tidak|tdk|gak|ga|nggak) jadi|hilang|(minta|mohon) (di)?bantu(an|annya)?|butuh|perlu|memerlukan|membutuhkan|mem?beli|beli|dibeli|akan di?(kirim|terima|beri)|(me)?(pinjam|minjam)(kan)?|dipinjam\w*|(di)?kembalikan|(di)?jual|menjual|habis)\b`)
 	inNeed   = regexp.MustCompile(`(?i)\byang (mem)?(butuh|perlu)\w*|\byg (mem)?(butuh|perlu)\w*`) // people, not wishes
-	unsure   = regexp.MustCompile(`(?i)\b(bukan|salah|keliru|tapi|tetapi|ralat)\b`)
+	unsure   = regexp.MustCompile(`(?i)\b(bukan|salah|keliru|tapi|tetapi|ralat)\b|\d\s*(sampai|s/d|sd)\s*\d`)
 	// corrected are the words around what is right: "salah bu, beras 10 kg", "bukan 20 tapi 10 kg".
 	corrected = regexp.MustCompile(`(?i)\bbukan\b.*\b(tapi|tetapi|melainkan)\b|\b(maaf|salah|keliru|ralat|yang benar|tapi|tetapi)\b(,?\s*(bu|buk|pak|ibu|bapak|kak)\b)?|\btambah(an)?\b`)
 	nested    = regexp.MustCompile(`(?i)masing|@|\bisi(nya)?\b|\bper\b|\btiap\b|\d\s*x\b|\bx\s*\d|\(.*\d`)
@@ -68,6 +69,15 @@ var (
 var numbering = regexp.MustCompile(`(?m)^\s*(\d{1,2}[.)]|[-•*–])\s+`)
 
 var slashed = regexp.MustCompile(`(\pL)\s*/\s*(\pL)`)
+
+// rightOnly takes what is right out of a correction, when it is one line and nothing else.
+func rightOnly(words string) string {
+	right := corrected.ReplaceAllString(words, " ")
+	if unsure.MatchString(right) || len(sureLines(right)) != 1 {
+		return ""
+	}
+	return right
+}
 
 // plain drops what stands between goods without meaning: pictures, colons, the numbers of a list.
 func plain(words string) string {
@@ -90,14 +100,14 @@ func readLines(_ Env, code, words string) []part {
 		code = ""
 	}
 	switch whole := strings.TrimSpace(words); {
-	case handedOn.MatchString(words):
+	case handedOn.MatchString(words) && !toUs.MatchString(words):
 		return []part{{Words: whole, Reading: flow.Not[storage.Line]("Kami membaca " + flow.Quote(words) +
 			" sebagai penyaluran. Di sini baru dicatat bantuan yang diterima, misalnya: beras 20 kg")}}
 	case notYet.MatchString(inNeed.ReplaceAllString(words, "")):
 		return []part{{Words: whole, Reading: flow.Not[storage.Line]("Kami membaca " + flow.Quote(words) +
 			", sepertinya bukan bantuan yang sudah diterima. Kalau sudah, tulis barangnya saja, misalnya: beras 20 kg")}}
-	case unsure.MatchString(words) && len(sureLines(corrected.ReplaceAllString(words, " "))) == 1:
-		words = corrected.ReplaceAllString(words, " ")
+	case unsure.MatchString(words) && rightOnly(words) != "":
+		words = rightOnly(words)
 	case unsure.MatchString(words):
 		return []part{{Words: whole, Reading: flow.Not[storage.Line]("Kami membaca " + flow.Quote(words) +
 			", belum yakin maksudnya. Tulis yang benar saja, misalnya: beras 10 kg")}}
@@ -205,7 +215,7 @@ func strip(s string) string {
 		switch w {
 		case "ada", "dapat", "dapet", "terima", "menerima", "diterima", "bantuan", "berupa", "sebanyak", "jml", "jumlah", "tadi", "kami", "saya", "sudah", "sdh",
 			"alhamdulillah", "bismillah", "bu", "buk", "ibu", "pak", "kak", "min", "admin", "ini", "itu", "tiang", "ya", "mohon", "dicatat", "catat", "tolong", "namanya", "nya",
-			"juga", "lagi", "lalu", "terus", "kemaren", "sumbangan", "kiriman", "titipan", "yg", "yang", "telah", "barusan", "kasih", "kasi", "tambah", "tambahan", "tambahkan", "dikasih", "diberi", "masuk", "csr":
+			"juga", "lagi", "lalu", "terus", "kemaren", "sumbangan", "kiriman", "titipan", "yg", "yang", "telah", "barusan", "kasih", "kasi", "disalurkan", "diserahkan", "diberikan", "oleh", "kpd", "kepada", "tambah", "tambahan", "tambahkan", "dikasih", "diberi", "masuk", "csr":
 		default:
 			out = append(out, w)
 		}
@@ -311,6 +321,9 @@ func money(p part) part {
 		return p
 	}
 	got := amount(words)
+	if got.Ask = slices.DeleteFunc(slices.Clone(got.Ask), func(v int64) bool { return v <= 0 }); got.Sure() && got.Value <= 0 {
+		got.Why = text.TooSmall
+	}
 	switch {
 	case got.Sure():
 		p.Reading = flow.Sure(rupiah(got.Value))
@@ -391,6 +404,9 @@ var chatter = regexp.MustCompile(`(?i)\b(no|nomor|nomer|hp|wa|jam|pukul|hari|tgl
 // SoundsLikeAid says whether words said outside of a conversation are a report of aid.
 func SoundsLikeAid(e Env, words string) bool {
 	var none aid
+	if strings.Contains(words, "?") || asksStock.MatchString(words) {
+		return false
+	}
 	_, rest, why := gleanAid(e, &none, "lines", words)
 	_, known := goods.Find(words)
 	if known && why != "" {

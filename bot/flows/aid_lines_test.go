@@ -93,7 +93,7 @@ func TestGleanAid(t *testing.T) {
 
 // FuzzReadLines looks for words that break the reading of goods, or give lines that no ledger takes.
 func FuzzReadLines(f *testing.F) {
-	for _, s := range []string{"beras 20 kg, telur 2 rak dan uang 500rb", "uang 50", "½ karung", "1.500 kg gula", "kasur 3", "", "\xff,"} {
+	for _, s := range []string{"beras 20 kg, telur 2 rak dan uang 500rb", "uang 50", "½ karung", "1.500 kg gula", "kasur 3", "", "\xff,", "salah, beras 10 sampai 15 kg", "bukan 20 tapi 10 kg"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, words string) {
@@ -241,5 +241,22 @@ func TestSentences(t *testing.T) {
 		if !SoundsLikeAid(monday, words) {
 			t.Errorf("%q is not taken for aid at the menu", words)
 		}
+	}
+}
+
+func TestReceivedOrNot(t *testing.T) {
+	t.Parallel()
+	for words, want := range map[string]string{
+		"pinjam beras 10 kg": "!", "kembalikan beras 10 kg": "!", "jual beras 10 kg": "!", "beras 10 sampai 15 kg": "!", "beras sudah habis": "!",
+		"beras 20 kg disalurkan oleh dinas sosial kpd kami": "Beras 20 kg", "beras 20 kg diserahkan oleh bupati": "Beras 20 kg",
+	} {
+		var a aid
+		_, rest, _ := gleanAid(monday, &a, "lines", words)
+		if got := readAll(rest); got != want {
+			t.Errorf("%q is read as %q (%+v), want %q", words, got, a, want)
+		}
+	}
+	if SoundsLikeAid(monday, "stok beras berapa") || SoundsLikeAid(monday, "kapan beras 20 kg datang?") {
+		t.Error("a question is taken for aid")
 	}
 }

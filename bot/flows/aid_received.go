@@ -115,13 +115,13 @@ func sourceOptions(Env, *aid) []flow.Option { return sources() }
 // purposes are whom aid is for, as codes.
 func purposes() []flow.Option {
 	return []flow.Option{
-		{Value: "general", Label: "Umum", Words: []string{"semua", "siapa saja", "warga", "kas", "warga kurang mampu", "kurang mampu", "fakir miskin", "duafa", "dhuafa", "janda"}},
+		{Value: "general", Label: "Umum", Words: []string{"semua", "siapa saja", "warga", "kas", "warga kurang mampu", "kurang mampu", "fakir miskin", "miskin", "duafa", "dhuafa", "janda", "masyarakat", "orang kampung"}},
 		{Value: "orphans", Label: "Yatim", Words: []string{"anak yatim", "yatim piatu", "piatu"}},
-		{Value: "elderly", Label: "Lansia", Words: []string{"lanjut usia", "orang tua", "orang tua2", "lansia2", "jompo"}},
-		{Value: "disability", Label: "Disabilitas", Words: []string{"penyandang disabilitas", "difabel", "odgj"}},
-		{Value: "disaster", Label: "Bencana", Words: []string{"korban bencana", "banjir", "gempa", "kebakaran", "longsor"}},
+		{Value: "elderly", Label: "Lansia", Words: []string{"lanjut usia", "nenek", "nenek2", "kakek", "orang tua", "orang tua2", "lansia2", "jompo"}},
+		{Value: "disability", Label: "Disabilitas", Words: []string{"penyandang disabilitas", "difabel", "orang cacat", "cacat", "odgj"}},
+		{Value: "disaster", Label: "Bencana", Words: []string{"korban bencana", "musibah", "banjir", "gempa", "kebakaran", "longsor"}},
 		{Value: "sick", Label: "Orang sakit", Words: []string{"sakit", "berobat"}},
-		{Value: "bereaved", Label: "Duka", Words: []string{"uang duka", "kematian", "meninggal"}},
+		{Value: "bereaved", Label: "Duka", Words: []string{"uang duka", "takziah", "takziyah", "kematian", "meninggal"}},
 		{Value: "school", Label: "Sekolah", Words: []string{"anak sekolah", "pelajar", "beasiswa"}},
 		{Value: "other", Label: "Lainnya", Words: []string{"lain", "lain lain"}},
 	}
@@ -147,7 +147,10 @@ func named(_ Env, a *aid) bool {
 	return false
 }
 
-func takeSource(_ Env, a *aid, _ string) {
+func takeSource(_ Env, a *aid, value string) {
+	if code, name, ok := strings.Cut(value, ":"); ok { // of whichSource
+		a.Source, a.Giver = code, name
+	}
 	if !named(Env{}, a) {
 		a.Giver = ""
 	}
@@ -162,8 +165,31 @@ func readSource(_ Env, a *aid, words string) flow.Reading[string] {
 	if named := titled.MatchString(words) || sourceOf(words) != "individual_donor" && len(strings.Fields(words)) > 1; named && gleanSource(a, words) {
 		return flow.Sure(a.Source)
 	}
-	return flow.Reading[string]{}
+	if _, ok := option(sources(), words); ok {
+		return flow.Reading[string]{}
+	}
+	return whichSource(a, words)
 }
+
+// whichSource asks what kind of giver an unknown name is.
+func whichSource(a *aid, words string) flow.Reading[string] {
+	if _, _, ok := leading(sources(), words); ok {
+		return flow.Reading[string]{}
+	}
+	name := readGiver(Env{}, a, words)
+	if !name.Sure || len(strings.Fields(words)) > 4 || strings.ContainsAny(words, "?:0123456789") || nobody.MatchString(words) || unclearWords.MatchString(words) {
+		return flow.Reading[string]{}
+	}
+	var offers []flow.Offer[string]
+	for _, code := range []string{"individual_donor", "company", "social_group", "other"} {
+		label := labelOf(sources(), code)
+		offers = append(offers, flow.Offer[string]{Label: label, Value: code + ":" + name.Value})
+	}
+	return flow.Ask(name.Value+" itu apa?", offers...)
+}
+
+// unclearWords name nobody.
+var unclearWords = regexp.MustCompile(`(?i)^(entah|siapa|gak|ga|tidak|tdk|ndak|apa|mana|lupa|bingung|kirim|selesai|sudah|ya|iya|ok)\b`)
 
 // titled are words that begin like a person's name.
 var titled = regexp.MustCompile(`(?i)^\s*(h|hj|pak|bapak|bpk|bu|ibu|ust|ustadz|ustazah|haji|hajah|kak|mas|mbak|tuan|dr)\.?\s+\pL`)

@@ -28,6 +28,7 @@ var vocative = regexp.MustCompile(`( (bu|buk|ibu|pak|bapak|kak|min|admin|ya|semu
 var (
 	inTrouble = regexp.MustCompile(`(?i)\b(sakit|kebakaran|banjir|longsor|terlantar|telantar|tinggal sendiri|butuh|perlu|minta|mohon bantu\w*|belum dapat|blm dapat|kelaparan|meninggal)\b`)
 	mistaken  = regexp.MustCompile(`(?i)\blaporan\b.*\b(salah|keliru|hapus|dihapus|perbaiki|diperbaiki|ubah|diubah|batal\w*)\b|\b(hapus|perbaiki|diperbaiki|ubah|batalkan)\b.*\blaporan\b`)
+	asksStock = regexp.MustCompile(`(?i)\b(stok|stock|sisa)\b`)
 	asksHow   = regexp.MustCompile(`(?i)\b(cara(nya)?|bagaimana|gimana|bingung|lupa|tidak tahu cara\w*)\b`)
 )
 

@@ -5,6 +5,7 @@ import (
 
 	"wksbm/bot/chat"
 	"wksbm/bot/flow"
+	"wksbm/bot/goods"
 	"wksbm/bot/text"
 	"wksbm/storage"
 )
@@ -55,6 +56,20 @@ func TooLate(e Env) chat.Reply {
 	return r
 }
 
+// Stock shows what the village has in its book.
+func Stock(e Env) chat.Reply {
+	var sums []storage.Line
+	for _, s := range e.Tx.Village(e.Member.Village).Stock {
+		sums = goods.Join(sums, storage.Line{Item: s.Item, Unit: s.Unit, Quantity: s.Quantity})
+	}
+	r := Menu(e)
+	r.Fresh, r.Text = true, "📒 <b>Buku "+chat.Escape(e.Region.FullName(e.Member.Village))+"</b>\nBelum ada isinya."
+	if len(sums) > 0 {
+		r.Text = "📒 <b>Buku " + chat.Escape(e.Region.FullName(e.Member.Village)) + "</b>\nDiterima sampai sekarang: " + chat.Escape(goods.List(sums))
+	}
+	return r
+}
+
 // Menu shows where an active member can go.
 func Menu(e Env) chat.Reply {
 	v := e.Tx.Village(e.Member.Village)
@@ -90,6 +105,8 @@ func Idle(e Env, in chat.Input) chat.Reply {
 		switch w := text.Fold(in.Text); {
 		case w == "kirim" || w == "sudah" || w == "selesai":
 			r.Text = "Tidak ada isian yang menunggu dikirim, " + e.call() + ".\nYang sudah dikirim ada di Laporan saya."
+		case asksStock.MatchString(in.Text):
+			return Stock(e)
 		case mistaken.MatchString(in.Text):
 			return TooLate(e)
 		case inTrouble.MatchString(in.Text):

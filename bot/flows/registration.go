@@ -39,8 +39,8 @@ func registration() flow.Conversation[Env] {
 			flow.Choice[Env, applicant]{
 				Head:    applicantHead{Step: "consent", Ask: consentText, Help: "Lengkapnya ada di /privasi."},
 				Get:     func(a *applicant) *string { return &a.Agreed },
-				Options: consents,
-				Take:    func(e Env, a *applicant, _ string) { a.AgreedAt = e.Now.UTC() },
+				Options: consents, Exact: true,
+				Take: func(e Env, a *applicant, _ string) { a.AgreedAt = e.Now.UTC() },
 			},
 			flow.Choice[Env, applicant]{
 				Head: applicantHead{
@@ -127,8 +127,11 @@ func roles(Env, *applicant) []flow.Option {
 
 func consents(Env, *applicant) []flow.Option {
 	return []flow.Option{
-		{Value: "yes", Label: "Setuju", Words: []string{"ya", "iya", "boleh", "ok", "oke", "baik", "bersedia", "silakan"}},
-		{Value: "no", Label: "Tidak", Words: []string{"tidak setuju", "tidak boleh", "jangan", "gak", "nggak", "ndak"}},
+		{Value: "yes", Label: "Setuju", Words: []string{
+			"ya", "iya", "boleh", "ok", "oke", "baik", "bersedia", "silakan", "iya boleh", "ya boleh", "ya setuju", "iya setuju", "saya setuju", "saya bersedia",
+			"tidak apa apa", "tidak apa2", "ndak apa apa", "ndak apa2", "gak apa apa", "gapapa", "tidak masalah", "gak masalah", "ndak masalah", "tidak keberatan", "saya tidak keberatan",
+		}},
+		{Value: "no", Label: "Tidak", Words: []string{"tidak setuju", "tidak boleh", "jangan", "gak", "nggak", "ndak", "tdk", "tidak mau", "gak mau", "ndak mau", "tidak usah"}},
 	}
 }
 

@@ -253,6 +253,11 @@ func (o *Office) Claim(tx *storage.Tx, now time.Time) error {
 func (d *desk) waiting() {
 	card := d.Card(d.tx)
 	for _, m := range d.tx.PendingMembers() {
+		if p, ok := d.tx.Posted(requestTag(m.Request)); ok && p.Chat == d.in.Chat.ID { // one card a request
+			d.out = append(d.out, chat.Reply{
+				Act: chat.Edit, Class: chat.Notice, Message: p.Message, Text: d.describe(d.tx, m) + "\nKartunya ada lagi di bawah.",
+			})
+		}
 		d.out = append(d.out, card(m))
 	}
 }

@@ -60,6 +60,8 @@ func dateWords(s string) []string {
 	var out []string
 	for _, w := range strings.Fields(s) {
 		switch w = strings.TrimRight(w, "."); w {
+		case "hr":
+			out = append(out, "hari")
 		case "tgl", "tanggal", "tggl", "hari", "pada", "bulan", "bln", "tahun", "thn", "":
 			if w == "hari" {
 				out = append(out, w)
