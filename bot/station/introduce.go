@@ -2,6 +2,8 @@ package station
 
 import (
 	"context"
+	"crypto/sha256"
+	"fmt"
 	"strconv"
 	"time"
 
@@ -59,8 +61,20 @@ func (s *Station) present(ctx context.Context) error {
 	if err := s.rename(ctx); err != nil {
 		return err
 	}
-	return s.client.Introduce(ctx, introduction())
+	in := introduction()
+	said := fmt.Sprintf("%x", sha256.Sum256(fmt.Appendf(nil, "%+v", in)))
+	known := ""
+	if err := s.cfg.Store.View(func(tx *storage.Tx) error { known = tx.Note(noteIntroduced); return nil }); err != nil || known == said {
+		return err
+	}
+	if err := s.client.Introduce(ctx, in); err != nil {
+		return err
+	}
+	return s.cfg.Store.Update(ctx, func(tx *storage.Tx) error { return tx.SetNote(noteIntroduced, said) })
 }
+
+// noteIntroduced holds the hash of the introduction that Telegram has: it bears few changes of a name.
+const noteIntroduced = "introduced"
 
 // learnName asks for the bot's name when it is not known.
 func (s *Station) learnName(ctx context.Context) error {
