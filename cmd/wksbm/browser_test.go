@@ -148,6 +148,18 @@ func (p page) reads(screen int, words string) {
 	}
 }
 
+// tool presses one of the buttons behind "Alat".
+func (p page) tool(name string) {
+	p.t.Helper()
+	p.run("open the tools", chromedp.Click("#tools summary"))
+	p.run("press "+name, chromedp.Click("[data-post="+name+"]"))
+	js := `!document.querySelector("#tools").open`
+	if _, err := chromedp.Run(p.ctx, chromedp.Poll[bool](js, chromedp.WithPollingTimeout(20*time.Second))); err != nil {
+		p.shot("failed")
+		p.t.Fatalf("press %s: %v", name, err)
+	}
+}
+
 // fits fails when something on the page is wider than the window.
 func (p page) fits() {
 	p.t.Helper()
@@ -212,6 +224,13 @@ func TestDemoInTheBrowser(t *testing.T) {
 			p.reads(2, "Rekap WKSBM Desa Seloto")
 			p.fits()
 			p.shot("5_recap")
+			p.tool("restart")
+			p.turn(0)
+			p.says(0, "beras 5 kg") // the chat goes on where it was
+			p.reads(0, "Dari siapa bantuannya?")
+			p.tool("reset")
+			p.run("begin anew", chromedp.WaitNotPresent(`//*[@id="screen0"]//*[contains(text(), "Tercatat")]`))
+			p.reads(0, "Mau apa, Bu Ketua?")
 		})
 	}
 }
