@@ -25,6 +25,7 @@ import (
 	"wksbm/bot/schedule"
 	"wksbm/bot/simulator"
 	"wksbm/bot/station"
+	"wksbm/bot/text"
 	"wksbm/storage"
 	"wksbm/storage/region"
 )
@@ -386,7 +387,8 @@ func (w *world) tell(who int64, amount int) {
 		w.t.Error(err)
 		return
 	}
-	summary, receipt := fmt.Sprintf("Beras %d kg\nDari: BAZNAS", amount), fmt.Sprintf("Beras %d kg\nStok", amount)
+	said := text.Milli(amount * 1000)
+	summary, receipt := fmt.Sprintf("Beras %s kg\nDari: BAZNAS", said), fmt.Sprintf("Beras %s kg\nStok", said)
 	if !w.await(who, summary, 12*time.Hour) {
 		w.complain("%d waited in vain for the summary of %d kg", who, amount)
 		return

@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"wksbm/bot/simulator"
+	"wksbm/bot/text"
 	"wksbm/storage"
 	"wksbm/storage/region"
 )
@@ -183,7 +184,7 @@ func (h *hunt) tell(who int64, amount int) bool {
 		h.t.Error(err)
 		return false
 	}
-	if !h.await(who, fmt.Sprintf("Beras %d kg\nDari", amount), time.Minute) {
+	if !h.await(who, fmt.Sprintf("Beras %s kg\nDari", text.Milli(amount*1000)), time.Minute) {
 		h.t.Errorf("no summary for %d kg", amount)
 		return false
 	}
@@ -191,7 +192,7 @@ func (h *hunt) tell(who int64, amount int) bool {
 		if h.telegram.TapLabel(who, who, "✅ Kirim") == nil && rand.IntN(3) == 0 {
 			_ = h.telegram.TapLabel(who, who, "✅ Kirim")
 		}
-		if h.await(who, fmt.Sprintf("Beras %d kg\nStok", amount), 8*time.Second) {
+		if h.await(who, fmt.Sprintf("Beras %s kg\nStok", text.Milli(amount*1000)), 8*time.Second) {
 			h.mu.Lock()
 			h.sent[amount] = true
 			h.mu.Unlock()
