@@ -123,28 +123,29 @@ func (v *visit) words() error {
 		v.in.Kind, v.in.Command, v.in.Text = chat.Command, chat.Order{Name: name}, ""
 		return v.command(name, "")
 	}
-	if n, ok := reportSaid(v.in); ok && d == nil && v.active() {
-		v.say(flows.OpenReport(v.env(), n))
-		v.out[len(v.out)-1].Fresh = true
-		return nil
-	}
-	aid := (v.in.Kind == chat.Text || v.in.Kind == chat.Photo) && v.in.Text != "" && flows.SoundsLikeAid(v.env(), v.in.Text)
-	switch {
-	case d != nil && v.now.Sub(d.Touched) > stale && !(v.active() && aid && !v.in.Edited):
-		v.park()
-		if len(v.chat.Parked) == 0 {
-			v.menu()
-			return nil
-		}
-		v.offer()
-	case d != nil && v.now.Sub(d.Touched) > stale:
-		return v.open(flows.AidReceived, v.in)
-	case d != nil:
+	if d != nil && v.now.Sub(d.Touched) <= stale {
 		return v.converse(*d, v.in)
+	}
+	return v.outside()
+}
+
+// outside takes words that belong to no open draft; one that is too old is set aside first.
+func (v *visit) outside() error {
+	old := v.chat.Draft != nil
+	v.park()
+	aid := (v.in.Kind == chat.Text || v.in.Kind == chat.Photo) && !v.in.Edited && flows.SoundsLikeAid(v.env(), v.in.Text)
+	n, report := reportSaid(v.in)
+	switch {
+	case v.active() && report && !old:
+		r := flows.OpenReport(v.env(), n)
+		r.Fresh = true
+		v.say(r)
+	case v.active() && aid:
+		return v.open(flows.AidReceived, v.in)
+	case old && len(v.chat.Parked) > 0:
+		v.offer()
 	case !v.active():
 		v.welcome(aid)
-	case aid:
-		return v.open(flows.AidReceived, v.in)
 	default:
 		v.idle()
 	}

@@ -4,6 +4,7 @@ package goods
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -48,22 +49,44 @@ const Offered = 8
 // other marks goods that are kept in the words typed.
 const other = "other:"
 
+// entry is an item with its names as they are compared.
+type entry struct {
+	Item
+	names, not []string
+}
+
+// index is made once: it is asked for every word that people type.
+var index = sync.OnceValue(func() []entry {
+	var out []entry
+	for _, it := range Items() {
+		e := entry{Item: it}
+		for _, name := range append([]string{it.Label}, it.Words...) {
+			e.names = append(e.names, text.Fold(name))
+		}
+		for _, word := range it.Not {
+			e.not = append(e.not, " "+word+" ")
+		}
+		out = append(out, e)
+	}
+	return out
+})
+
 // Find returns the item that words name, whole or among other words.
 func Find(words string) (Item, bool) {
 	w := bare(text.Fold(words))
 	if w == "" {
 		return Item{}, false
 	}
+	w = " " + w + " "
 	var best Item
 	longest := 0
-	for _, it := range Items() {
-		if slices.ContainsFunc(it.Not, func(n string) bool { return strings.Contains(" "+w+" ", " "+n+" ") }) {
+	for _, e := range index() {
+		if slices.ContainsFunc(e.not, func(n string) bool { return strings.Contains(w, n) }) {
 			continue
 		}
-		for _, name := range append([]string{it.Label}, it.Words...) {
-			name = text.Fold(name)
-			if len(name) > longest && strings.Contains(" "+w+" ", " "+name+" ") {
-				best, longest = it, len(name)
+		for _, name := range e.names {
+			if len(name) > longest && strings.Contains(w, " "+name+" ") {
+				best, longest = e.Item, len(name)
 			}
 		}
 	}
@@ -84,11 +107,10 @@ func bare(folded string) string {
 // Almost returns the item whose name words nearly are.
 func Almost(words string) (Item, bool) {
 	w := text.Fold(words)
-	for _, it := range Items() {
-		for _, name := range append([]string{it.Label}, it.Words...) {
-			name = text.Fold(name)
+	for _, it := range index() {
+		for _, name := range it.names {
 			if n := len(name); n >= 4 && it.Code != storage.ItemMoney && w != "" && w[0] == name[0] && smetrics.WagnerFischer(w, name, 1, 1, 1) <= min(2, n/2-1) {
-				return it, true
+				return it.Item, true
 			}
 		}
 	}
@@ -97,9 +119,9 @@ func Almost(words string) (Item, bool) {
 
 // ByCode returns the item with this code; goods in people's own words have one that is made here.
 func ByCode(code string) Item {
-	all := Items()
-	if i := slices.IndexFunc(all, func(it Item) bool { return it.Code == code }); i >= 0 {
-		return all[i]
+	all := index()
+	if i := slices.IndexFunc(all, func(e entry) bool { return e.Code == code }); i >= 0 {
+		return all[i].Item
 	}
 	return Item{Code: code, Label: title(strings.TrimPrefix(code, other)), Units: []string{"piece", "packet", "kg"}, Usual: []string{"1 buah", "5 buah", "1 paket"}}
 }

@@ -3,6 +3,7 @@ package text
 import (
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Amount is a number with its unit, and the words around them ("beras").
@@ -20,7 +21,9 @@ type Unit struct {
 }
 
 // Units lists the units in the order in which they are offered.
-func Units() []Unit {
+func Units() []Unit { return units() }
+
+var units = sync.OnceValue(func() []Unit {
 	return []Unit{
 		{Code: "kg", Label: "kg", Typed: []string{"kg", "kilo", "kilogram", "kgs"}},
 		{Code: "gram", Label: "gram", Typed: []string{"gram", "gr", "g"}},
@@ -59,7 +62,7 @@ func Units() []Unit {
 		{Code: "person", Label: "orang", Typed: []string{"orang", "org", "jiwa"}},
 		{Code: "family", Label: "KK", Typed: []string{"kk", "keluarga"}},
 	}
-}
+})
 
 // UnitLabel returns how a unit's code is shown; the code itself when it is unknown.
 func UnitLabel(code string) string {
