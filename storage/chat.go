@@ -12,6 +12,7 @@ import (
 type Chat struct {
 	ID          int64
 	Name        string // of the person or group, as last shown
+	Staff       bool   // a person who acted in the Dinsos group: told in private when the group is lost
 	Live        int64  // message id of the live card, set by the courier; 0 none
 	Unreachable bool   // the person blocked the bot; cleared by the next word from them
 	Draft       *Draft
@@ -40,6 +41,17 @@ func (tx *Tx) Chat(id int64) Chat {
 	c, _ := tx.chats().Get(tx.b, chatKey(id))
 	c.ID = id
 	return c
+}
+
+// Staff returns those who acted in the Dinsos group, by id.
+func (tx *Tx) Staff() []int64 {
+	var out []int64
+	for _, c := range tx.chats().Scan(tx.b, nil) {
+		if c.Staff {
+			out = append(out, c.ID)
+		}
+	}
+	return out
 }
 
 // PutChat remembers c.

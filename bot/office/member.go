@@ -83,9 +83,6 @@ func (d *desk) decide(number string, accepted bool) error {
 		return err
 	}
 	m, _ = d.tx.Member(m.User)
-	if err := d.remember(); err != nil {
-		return err
-	}
 	d.decided(m)
 	d.out = append(d.out, d.news(m))
 	return nil
@@ -184,9 +181,6 @@ func (d *desk) revoke(act, user string) error {
 		return err
 	}
 	m, _ = d.tx.Member(m.User)
-	if err := d.remember(); err != nil {
-		return err
-	}
 	d.decided(m)
 	d.out = append(d.out, d.news(m))
 	return nil

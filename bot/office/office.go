@@ -48,6 +48,9 @@ func (o *Office) Hear(tx *storage.Tx, now time.Time, in chat.Input, token string
 	d := &desk{Office: o, tx: tx, now: now.In(region.WITA), in: in, token: token}
 	g, known := tx.StaffGroup()
 	d.staff = known && g.Chat == in.Chat.ID
+	if err := d.remember(); err != nil {
+		return nil, err
+	}
 	err := d.hear(known)
 	return d.out, err
 }
@@ -59,6 +62,9 @@ func (d *desk) hear(known bool) error {
 	case chat.Left:
 		if !d.staff {
 			return nil
+		}
+		for _, id := range d.tx.Staff() {
+			d.out = append(d.out, chat.Reply{Act: chat.Say, Class: chat.Notice, Chat: id, Draw: &chat.Drawing{Kind: "group_lost"}})
 		}
 		return d.record(0, storage.GroupLost{Chat: d.in.Chat.ID})
 	case chat.Joined:
@@ -301,13 +307,18 @@ func (d *desk) person() string {
 	return d.in.From.Name
 }
 
-// remember keeps the name of who decides, so that a later person can be told.
+// remember keeps who acts as staff: a later person is told who decided, and they are told when the
+// group is lost.
 func (d *desk) remember() error {
-	c := d.tx.Chat(d.in.From.ID)
-	if c.Name == d.person() {
+	acts := d.in.Kind == chat.Command || d.in.Kind == chat.Tapped
+	if !d.staff || !acts || d.in.From.Anonymous || d.in.From.ID <= 0 {
 		return nil
 	}
-	c.Name = d.person()
+	c := d.tx.Chat(d.in.From.ID)
+	if c.Staff && c.Name == d.person() {
+		return nil
+	}
+	c.Staff, c.Name = true, d.person()
 	return d.tx.PutChat(c)
 }
 
@@ -334,6 +345,12 @@ func (o *Office) PostDigest(tx *storage.Tx, job string, at time.Time) error {
 
 // Draw makes text and buttons of what is drawn when it is sent.
 func (o *Office) Draw(tx *storage.Tx, now time.Time, d chat.Drawing) chat.Reply {
+	switch d.Kind {
+	case "group_lost":
+		return chat.Reply{Text: "⚠️ Bot tidak ada lagi di grup Dinsos.\nRekap dan pendaftaran tidak sampai. Masukkan bot ke grup lagi; bila diminta, ketik /pasang dengan kode yang tampil saat bot dinyalakan."}
+	case "group_mute":
+		return chat.Reply{Text: "⚠️ Bot tidak boleh menulis di grup Dinsos.\nMohon beri izin mengirim pesan di pengaturan grup."}
+	}
 	p, ok := digest.ParseKey(d.Period)
 	if !ok || d.Kind != "digest" {
 		return chat.Reply{Text: "Rekap ini tidak bisa dibuat."}

@@ -470,13 +470,37 @@ func closeRow(tx *storage.Tx, res result, now time.Time) error {
 		if _, err := tx.Record(now, 0, 0, storage.GroupLost{Chat: o.Chat}); err != nil {
 			return err
 		}
-		_, err := tx.DropOutgoing(o.Chat)
-		return err
+		if _, err := tx.DropOutgoing(o.Chat); err != nil {
+			return err
+		}
+		return warn(tx, now, "group_lost")
+	case NoRights:
+		if err := warn(tx, now, "group_mute"); err != nil {
+			return err
+		}
 	case Gone, TooOld:
 		return tx.DeleteOutgoing(o.Seq)
 	}
 	o.State, o.Why = storage.Dead, v.Class
 	return tx.PutOutgoing(o)
+}
+
+// warn tells staff in private of trouble with their group, once a day.
+func warn(tx *storage.Tx, now time.Time, trouble string) error {
+	note, day := "warned:"+trouble, storage.DayOf(now).String()
+	if tx.Note(note) == day {
+		return nil
+	}
+	for _, id := range tx.Staff() {
+		body, err := json.Marshal(chat.Reply{Act: chat.Say, Class: chat.Notice, Chat: id, Draw: &chat.Drawing{Kind: trouble}})
+		if err != nil {
+			return fmt.Errorf("encode warning: %w", err)
+		}
+		if _, err := tx.Enqueue(storage.Outgoing{Chat: id, Body: body, At: now}); err != nil {
+			return err
+		}
+	}
+	return tx.SetNote(note, day)
 }
 
 // done forgets a sent row and remembers where it went.

@@ -67,6 +67,9 @@ func (p *post) engage(now func() time.Time) *outbox.Courier {
 	client, err := telegram.Dial(token, "", telegram.Options{HTTP: p.telegram.Client(), Log: quiet()})
 	p.must(err)
 	draw := func(d chat.Drawing) (chat.Reply, error) {
+		if d.Kind != "digest" {
+			return chat.Reply{Text: d.Kind}, nil
+		}
 		return chat.Reply{Text: "Rekap " + d.Period, Buttons: keys("Rinci")}, nil
 	}
 	return &outbox.Courier{Store: p.store, Sender: client, Draw: draw, Now: now, Log: quiet()}
@@ -212,7 +215,7 @@ func TestHopeless(t *testing.T) {
 		"must be non-empty": {say(0, "x"), simulator.Fault{Status: 400, Text: "Bad Request: text must be non-empty"}, "400"},
 		"chat id empty":     {say(0, "x"), simulator.Fault{Status: 400, Text: "Bad Request: chat_id is empty"}, "400"},
 		"no rights": {
-			say(0, "x"), simulator.Fault{Status: 400, Text: "Bad Request: not enough rights to send text messages to the chat"}, "400",
+			say(0, "x"), simulator.Fault{Status: 400, Text: "Bad Request: not enough rights to send text messages to the chat"}, "not enough rights",
 		},
 		"file too big":       {say(0, "x"), simulator.Fault{Status: 400, Text: "Bad Request: file is too big"}, "400"},
 		"raw code":           {say(0, "x"), simulator.Fault{Status: 400, Text: "Bad Request: CHAT_RESTRICTED"}, "400"},
@@ -515,6 +518,30 @@ func TestUnreachable(t *testing.T) {
 			if n := len(p.calls("sendMessage")); n != 2 {
 				t.Errorf("%d calls", n)
 			}
+		})
+	}
+}
+
+// Staff who wrote to the bot are told in private when their group is lost or mute, once a day.
+func TestStaffIsWarned(t *testing.T) {
+	t.Parallel()
+	for kind, fault := range map[string]simulator.Fault{
+		"group_lost": {Status: 403, Text: "Forbidden: bot was kicked from the group chat"},
+		"group_mute": {Status: 400, Text: "Bad Request: not enough rights to send text messages to the chat"},
+	} {
+		t.Run(kind, func(t *testing.T) {
+			t.Parallel()
+			p := newPost(t)
+			p.update(func(tx *storage.Tx) error { return tx.PutChat(storage.Chat{ID: p.tetangga, Staff: true}) })
+			p.telegram.Inject("sendMessage", 1, fault)
+			p.queue(say(p.group, "satu"))
+			p.drain()
+			p.wantSaid(p.tetangga, kind)
+			p.wantSaid(p.ketua)
+			p.telegram.Inject("sendMessage", 1, fault)
+			p.queue(say(p.group, "dua"))
+			p.drain()
+			p.wantSaid(p.tetangga, kind)
 		})
 	}
 }

@@ -31,6 +31,7 @@ const (
 	BadEntities Kind = "bad_entities" // our HTML is wrong
 	TooOld      Kind = "too_old"      // the tap waits no longer
 	Unreachable Kind = "unreachable"  // the person blocked the bot or never wrote
+	NoRights    Kind = "no_rights"    // the bot may not write in the group: staff is told in private
 	Expelled    Kind = "expelled"     // the bot is no longer in the group
 	Moved       Kind = "moved"        // the group is now Verdict.To
 	Hopeless    Kind = "hopeless"     // never to be sent

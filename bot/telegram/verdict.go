@@ -41,6 +41,7 @@ func rules() []rule {
 		{"bot was blocked by the user", outbox.Unreachable},
 		{"user is deactivated", outbox.Unreachable},
 		{"bot can't initiate conversation", outbox.Unreachable},
+		{"not enough rights", outbox.NoRights},
 		{"bot was kicked", outbox.Expelled},
 		{"bot is not a member", outbox.Expelled},
 		{"the group chat was deleted", outbox.Expelled},

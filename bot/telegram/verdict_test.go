@@ -32,7 +32,7 @@ func TestVerdicts(t *testing.T) {
 		refused(400, "query is too old and response timeout expired or query ID is invalid"): outbox.TooOld,
 		refused(400, "chat not found"):                                                       outbox.Hopeless,
 		`{"ok":false,"error_code":400,"description":"Bad Request: group chat was upgraded to a supergroup chat","parameters":{"migrate_to_chat_id":-1005}}`: outbox.Moved,
-		refused(400, "not enough rights to send text messages to the chat"):                                                                                 outbox.Hopeless,
+		refused(400, "not enough rights to send text messages to the chat"):                                                                                 outbox.NoRights,
 		refused(401, "Unauthorized"):                                           outbox.Refused,
 		refused(403, "Forbidden: bot was blocked by the user"):                 outbox.Unreachable,
 		refused(403, "Forbidden: user is deactivated"):                         outbox.Unreachable,
