@@ -1,0 +1,237 @@
+package flow
+
+import (
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+
+	"wksbm/bot/chat"
+)
+
+// offered returns the reading that a button of the question back stands for.
+func (r *run[E, T]) offered(n string) json.RawMessage {
+	i, err := strconv.Atoi(n)
+	if err != nil || r.state.Asked == nil || i < 0 || i >= len(r.state.Asked.Options) {
+		return nil
+	}
+	return r.state.Asked.Options[i].Value
+}
+
+// ordered takes one of the commands that hold at every step.
+func (r *run[E, T]) ordered(name string) Turn {
+	switch name {
+	case "batal":
+		return r.move(moveCancel, true)
+	case "bantu", "help":
+		return r.move(moveHelp, true)
+	case "kembali":
+		return r.move(moveBack, true)
+	case "lewati":
+		return r.move(moveSkip, true)
+	}
+	return r.end(verdict{kind: missed, say: strange(r.in)}, true)
+}
+
+// maxWords is how many characters of one message are read.
+const maxWords = 1500
+
+// typed takes words: a move, the choice between readings, or an answer.
+func (r *run[E, T]) typed(words string) Turn {
+	words = strings.TrimSpace(words)
+	if n := len([]rune(words)); n > maxWords {
+		return r.end(verdict{say: "Pesan ini terlalu panjang (" + thousands(n) + " huruf). Mohon ditulis singkat."}, true)
+	}
+	if turn, ok := r.overlaid(words); ok {
+		return turn
+	}
+	if m := moveOf(words); m != "" && m != moveDone {
+		return r.move(m, true)
+	}
+	if r.state.Step == "" {
+		return r.atSummary(words)
+	}
+	return r.end(r.answer(words), true)
+}
+
+// overlaid takes words while a view lies over the question.
+func (r *run[E, T]) overlaid(words string) (Turn, bool) {
+	switch r.state.View {
+	case viewCancel:
+		switch fold(words) {
+		case "ya", "iya", "y", "ya batalkan", "ya batal", "batal", "batalkan":
+			return r.move(moveDrop, true), true
+		case "tidak", "tdk", "gak", "jangan", "lanjut", "lanjutkan", "tidak lanjutkan", "tidak jadi", "terus", "teruskan":
+			return r.move(moveStay, true), true
+		}
+		return r.calm("", true), true
+	case viewEdit:
+		if at := match(words, r.labels()); len(at) == 1 {
+			return r.change(r.editable()[at[0]].Step, true), true
+		}
+	}
+	return Turn{}, false
+}
+
+// answer hears words at the present question. What answers other questions is taken out first.
+func (r *run[E, T]) answer(words string) verdict {
+	q := r.present()
+	if a := r.state.Asked; a != nil {
+		var all []phrase
+		for _, o := range a.Options {
+			all = append(all, phrase{o.Label, o.Words})
+		}
+		at := exact(words, all)
+		if len(all) == 1 && agrees(words) { // "Maksudnya yang ini?" "Ya"
+			at = []int{0}
+		}
+		if len(at) == 1 {
+			r.remember(r.in.Message, r.state.Step)
+			return q.accept(r, a.Options[at[0]].Value)
+		}
+		r.unanswered, r.state.Asked = a, nil
+	}
+	if r.def.Belongs != nil {
+		if step := r.def.Belongs(r.env, &r.state.Answers, r.state.Step, words); step != "" && step != r.state.Step {
+			r.goTo(step)
+			q = r.present()
+		}
+	}
+	r.whole = q.shown(r.env, &r.state.Answers) == ""
+	if q.about().Optional && none(words) {
+		return r.skip(q)
+	}
+	step := r.state.Step
+	rest, why := words, ""
+	if r.def.Glean != nil {
+		var taken []string
+		taken, rest, why = r.def.Glean(r.env, &r.state.Answers, step, words)
+		for _, s := range taken {
+			r.mark(s)
+		}
+		if (len(taken) > 0 || why != "") && (rest == "" || slices.Contains(taken, step)) {
+			r.remember(r.in.Message, step)
+			return verdict{kind: stays, say: why}
+		}
+	}
+	if _, free := q.(interface{ free() }); free && r.state.Words != "" && r.state.Words == fold(words) {
+		return verdict{kind: stays, say: "Itu sudah kami catat. Sekarang yang ini:"}
+	}
+	r.state.Words = fold(words)
+	in := r.in
+	in.Kind, in.Text = chat.Text, rest
+	v := q.hear(r, in)
+	if why != "" {
+		v.say = strings.TrimSpace(why + "\n" + v.say)
+	}
+	if v.kind == answered || v.kind == stays {
+		r.remember(r.in.Message, step)
+	}
+	return v
+}
+
+func (r *run[E, T]) skip(q Question[E, T]) verdict {
+	q.clear(&r.state.Answers)
+	return verdict{kind: answered}
+}
+
+// given takes what is sent but not typed: to the present question if it can use it, else to the
+// first that can.
+func (r *run[E, T]) given() Turn {
+	if f := r.in.File; f != nil && f.Album != "" && f.Album == r.state.Album {
+		return r.album()
+	}
+	if q := r.present(); q != nil {
+		if v := q.hear(r, r.in); v.kind != unfit {
+			return r.end(r.caption(v), true)
+		}
+	}
+	for _, q := range r.def.Steps {
+		shut := r.def.Gate != "" && !r.done(r.def.Gate)
+		if h := q.about(); h.Step != r.state.Step && r.applies(q) && !shut {
+			here := r.state
+			if v := q.hear(r, r.in); v.kind == answered {
+				r.mark(h.Step)
+				return r.end(r.caption(verdict{kind: stays}), true)
+			} else if v.kind == missed {
+				r.state = here
+				return r.end(v, true)
+			}
+			r.state = here
+		}
+	}
+	return r.end(verdict{say: strange(r.in)}, true)
+}
+
+// caption reads the words below a picture that was taken as an answer. What is no answer is left
+// alone: people write all kinds of things there.
+func (r *run[E, T]) caption(v verdict) verdict {
+	words := strings.TrimSpace(r.in.Text)
+	if words == "" || v.kind != answered && v.kind != stays {
+		return v
+	}
+	if v.kind == answered && r.state.Step != "" {
+		r.mark(r.state.Step)
+		r.goTo(r.open())
+	}
+	trial := *r
+	trial.taken = slices.Clone(r.taken)
+	trial.state.Done = slices.Clone(r.state.Done)
+	var w verdict
+	if _, free := r.present().(interface{ free() }); free || r.state.Step == "" {
+		w = trial.glean(words)
+	} else {
+		w = trial.answer(words)
+	}
+	if w.kind != answered && w.kind != stays {
+		return verdict{kind: stays}
+	}
+	*r = trial
+	return w
+}
+
+// album adds one more picture of an album that was answered already; nothing is said twice.
+func (r *run[E, T]) album() Turn {
+	for _, q := range r.def.Steps {
+		if v := q.hear(r, r.in); v.kind == answered {
+			r.mark(q.about().Step)
+			r.state.Rev++
+			return r.end(verdict{kind: stays}, false)
+		}
+	}
+	return Turn{Data: r.save()}
+}
+
+// corrected hears the new version of a message that gave an answer.
+func (r *run[E, T]) corrected() Turn {
+	s := r.heardAt(r.in.Message)
+	if s == nil && r.in.Kind == chat.Text && r.in.Message == r.state.Last {
+		return r.typed(r.in.Text)
+	}
+	if s == nil || r.in.Kind != chat.Text || r.question(s.Step) == nil {
+		return Turn{Data: r.save()}
+	}
+	q := r.question(s.Step)
+	before := r.save()
+	r.state.Step = s.Step
+	r.leave()
+	r.state.Scratch = nil
+	if c, ok := q.(interface{ redo(*run[E, T], int64) bool }); ok && !c.redo(r, r.in.Message) {
+		return r.end(verdict{kind: stays, say: "Mohon diubah di sini:"}, true)
+	}
+	words := strings.TrimSpace(r.in.Text)
+	if label, rest, ok := strings.Cut(words, ":"); ok && fold(label) == fold(q.about().Label) {
+		words = strings.TrimSpace(rest)
+	}
+	v := r.answer(words)
+	if v.kind == answered || v.kind == stays && slices.Contains(r.taken, s.Step) {
+		r.mark(s.Step)
+		return r.end(verdict{kind: stays, say: strings.TrimSpace("Diperbaiki. " + r.echo())}, true)
+	}
+	if v.kind == stays {
+		return r.end(v, true)
+	}
+	old, _ := r.load(r.env, r.draft, before)
+	old.in = r.in
+	return old.end(verdict{kind: missed, say: v.say + " Jawaban yang lama tetap."}, true)
+}
