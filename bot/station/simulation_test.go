@@ -523,7 +523,7 @@ func (w *world) unprompted() {
 		}
 	}
 	w.t.Logf("thanks said %d, answered %d", said, answered)
-	if answered < said || answered > said+said/10 {
+	if answered < said || answered > said+said/6 {
 		w.complain("thanks were said %d times and answered %d times", said, answered)
 	}
 }
