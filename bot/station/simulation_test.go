@@ -308,8 +308,9 @@ func (w *world) supervise(ctx context.Context) {
 		own, stop := context.WithCancel(ctx)
 		var parts sync.WaitGroup
 		parts.Go(func() {
+			defer stop() // also when the bot ends by itself
 			if err := s.Run(own); err != nil && !l.dead.Load() {
-				w.t.Errorf("bot stopped: %v", err)
+				w.complain("the bot stopped by itself: %v", err)
 			}
 		})
 		parts.Go(func() {
