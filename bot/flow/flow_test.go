@@ -88,3 +88,38 @@ func TestStaleTapsChangeNothing(t *testing.T) {
 		}
 	}
 }
+
+// Words that were refused are not called noted when they are said again; words that gave the answer
+// before, sent twice for want of signal, do not answer the next question too.
+func TestWordsSaidTwice(t *testing.T) {
+	t.Parallel()
+	ask := func(s string) func(struct{}, *answers) string { return func(struct{}, *answers) string { return s } }
+	read := func(_ struct{}, _ *answers, words string) Reading[string] {
+		if words == "123" {
+			return Not[string]("Belum seperti nama.")
+		}
+		return Sure(words)
+	}
+	print := func(s string) string { return s }
+	c := New(Flow[struct{}, answers]{
+		Name: "twice", Version: 1, Title: ask("Dua"),
+		Steps: []Question[struct{}, answers]{
+			Typed[struct{}, answers, string]{Head: Head[struct{}, answers]{Step: "name", Label: "Nama", Ask: ask("Nama?")}, Get: func(a *answers) *string { return &a.Name }, Read: read, Print: print},
+			Typed[struct{}, answers, string]{Head: Head[struct{}, answers]{Step: "color", Label: "Warna", Ask: ask("Warna?")}, Get: func(a *answers) *string { return &a.Color }, Read: read, Print: print},
+		},
+		Confirm: func(_ struct{}, a *answers) string { return "Benar? " + a.Name + " " + a.Color },
+		Finish:  func(struct{}, uint64, *answers) Turn { return Turn{End: Done} },
+	})
+	turn := c.Open(struct{}{}, 1, chat.Input{Kind: chat.Command})
+	for _, step := range []struct{ words, want string }{
+		{"123", "Belum seperti nama."},
+		{"123", "Belum seperti nama."},
+		{"merah", "Warna?"},
+		{"merah", "Itu sudah kami catat."},
+		{"merah", "Benar? merah merah"}, // she means it
+	} {
+		if turn = c.Hear(struct{}{}, 1, turn.Data, say(step.words)); !strings.Contains(show(turn), step.want) {
+			t.Fatalf("%q shows %q, want %q", step.words, show(turn), step.want)
+		}
+	}
+}

@@ -115,9 +115,9 @@ func (r *run[E, T]) answer(words string) verdict {
 		}
 	}
 	if _, free := q.(interface{ free() }); free && r.state.Words != "" && r.state.Words == fold(words) {
+		r.state.Words = "" // said once more, it is meant
 		return verdict{kind: stays, say: "Itu sudah kami catat. Sekarang yang ini:"}
 	}
-	r.state.Words = fold(words)
 	in := r.in
 	in.Kind, in.Text = chat.Text, rest
 	v := q.hear(r, in)
@@ -126,6 +126,9 @@ func (r *run[E, T]) answer(words string) verdict {
 	}
 	if v.kind == answered || v.kind == stays {
 		r.remember(r.in.Message, step)
+	}
+	if v.kind == answered {
+		r.state.Words = fold(words)
 	}
 	return v
 }
