@@ -249,6 +249,51 @@ func TestLongForeignName(t *testing.T) {
 	}
 }
 
+// Whose access is taken away in the middle of a report can send nothing, and finds what was written
+// when the access comes back.
+func TestRevokedInTheMiddle(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	record := func(facts ...storage.Fact) {
+		t.Helper()
+		err := d.store.Update(context.Background(), func(tx *storage.Tx) error {
+			for _, f := range facts {
+				if _, err := tx.Record(d.now, 1, 5207022011, f); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	d.hear(said(ketua, "beras 20 kg dari BAZNAS untuk umum hari ini"))
+	record(storage.MemberRevoked{User: ketua})
+	if words := text(d.hear(said(ketua, "kirim"))); !strings.Contains(words, "dihentikan Dinsos") {
+		t.Errorf("a revoked member is told %q", words)
+	}
+	var m storage.Member
+	_ = d.store.View(func(tx *storage.Tx) error {
+		m, _ = tx.Member(ketua)
+		m.Request = tx.NextRequest()
+		if tx.NextReport() != 1 {
+			t.Error("a revoked member's report was recorded")
+		}
+		return nil
+	})
+	record(storage.MemberAsked{Member: m}, storage.MemberDecided{User: ketua, Accepted: true})
+	found := false
+	for _, r := range d.hear(said(ketua, "/menu")) {
+		for _, row := range r.Buttons {
+			found = found || row[0].Label == "Lanjutkan: Beras 20 kg"
+		}
+	}
+	if !found {
+		t.Error("what was written is lost")
+	}
+}
+
 // FuzzHear types anything, after one another, into a registration and a report.
 func FuzzHear(f *testing.F) {
 	for _, s := range []string{"/bantuan|beras 20 kg|baznas", "/daftar|setuju|beru|1", "uang 50|?|batal|ya", "beras 1.500 kg dari h. a untuk yatim tgl 31|kirim|kirim", "/start x|/menu|/laporan"} {

@@ -219,8 +219,8 @@ func (v *visit) idle() {
 // converse hands an input to the conversation a draft belongs to.
 func (v *visit) converse(d storage.Draft, in chat.Input) error {
 	c, ok := v.bot.conversation(d.Flow)
-	if !ok || !v.may(d.Flow) {
-		v.chat.Draft = nil
+	if !ok || !v.may(d.Flow) { // kept: the right may come back
+		v.park()
 		v.say(flows.Welcome(v.env()))
 		return nil
 	}
@@ -300,7 +300,8 @@ func (v *visit) resume(id uint64) (bool, error) {
 func (v *visit) redraw(d storage.Draft) error {
 	c, ok := v.bot.conversation(d.Flow)
 	if !ok || !v.may(d.Flow) {
-		v.chat.Draft = nil
+		v.chat.Draft = &d
+		v.park()
 		v.say(flows.Welcome(v.env()))
 		return nil
 	}
