@@ -19,6 +19,26 @@ type Chat struct {
 	Parked      []Draft // set aside by /menu or by age; offered again, newest last
 	Idle        int64   // the last message that belonged to no draft: editing it is saying it again
 	Album       string  // last album answered outside a draft: its other pictures need no answer
+	Sent        []Sent  `json:",omitempty"` // drafts that became reports lately, newest last
+	Nags        Nags    `json:",omitzero"`
+}
+
+// Sent remembers which messages gave the answers of a report, so that editing one corrects it.
+type Sent struct {
+	Report  uint64
+	Flow    string
+	At      time.Time
+	Answers json.RawMessage // as package flow encodes them
+}
+
+// Nags is what a person was reminded of.
+type Nags struct {
+	Draft   uint64    `json:",omitempty"` // the unfinished draft they were reminded of, once
+	Month   Month     `json:",omitempty"` // the month whose report they were reminded of
+	Last    time.Time `json:",omitzero"`  // when that was
+	Before  time.Time `json:",omitzero"`  // and the time before
+	Meeting uint64    `json:",omitempty"` // report that announced the meeting they were reminded of
+	Quiet   time.Time `json:",omitzero"`  // no reminders before this time, at the person's wish
 }
 
 // Draft is an unfinished conversation. Data is the state as package flow encodes it.

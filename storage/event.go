@@ -55,6 +55,51 @@ type (
 		Number uint64
 		Reason Sealed // free text may name people
 	}
+	// ReportRevised: answers of a report changed. Its old ledger lines are reversed and the new ones
+	// take their place, on the report's own book day.
+	ReportRevised struct {
+		Number  uint64
+		Date    Day
+		Lines   []Line
+		Flags   []string
+		Body    json.RawMessage
+		Changes []Change
+	}
+	// ReportVerified: staff found a report right. Its reporter changes it by a correction from then on.
+	ReportVerified struct{ Number uint64 }
+	// CorrectionAsked: a change of a verified report waits for staff.
+	CorrectionAsked struct{ Correction Correction }
+	// CorrectionDecided: staff allowed a correction, which takes effect, or did not.
+	CorrectionDecided struct {
+		ID       uint64
+		Accepted bool
+		Reason   Sealed // field "reason"
+	}
+	// CaseOpened: a household in need was recorded, with the report of the same number.
+	CaseOpened struct{ Case Case }
+	// CaseRevised: what is known of a household changed. Of Case the answers count; its state, its
+	// history and what it got stay.
+	CaseRevised struct {
+		Case    Case
+		Changes []Change
+	}
+	// CaseEntered: something happened to a case: a visit, a referral, a new state.
+	CaseEntered struct{ Entry CaseEntry }
+	// CasesJudged: a person said whether two cases are the same household.
+	CasesJudged struct {
+		A, B    uint64
+		Verdict Verdict
+	}
+	// RosterPut: somebody was put on a village's roster, renamed or retired.
+	RosterPut struct{ Attendee Attendee }
+	// ActivityPut: a programme was planned, changed or brought to another state.
+	ActivityPut struct{ Activity Activity }
+	// PartnerPut: a partner of the village's network was recorded or changed.
+	PartnerPut struct{ Partner Partner }
+	// ProfilePut: the profile of a village's WKSBM was written anew.
+	ProfilePut struct{ Profile Profile }
+	// HandedOver: a new ketua took over from the old one, who loses access.
+	HandedOver struct{ From, To int64 }
 	// GroupClaimed: a group became the Dinsos group.
 	GroupClaimed struct {
 		Chat  int64

@@ -18,9 +18,11 @@ type Invite struct {
 	Role    Role
 	Made    time.Time
 	Expires time.Time
-	By      int64 // staff member, 0 for the command line
-	UsedBy  int64 // 0 while unused
-	Revoked bool
+	By      int64 // who made it; 0 for the command line
+	// Replaces is the ketua who hands the office over to whoever comes; 0 in other invites.
+	Replaces int64 `json:",omitempty"`
+	UsedBy   int64 // 0 while unused
+	Revoked  bool
 }
 
 var invites = bucket.Bucket[Invite]{

@@ -34,6 +34,8 @@ func kinds() []Kind {
 	return []Kind{
 		"", "member_asked", "member_joined", "member_decided", "member_revoked", "invite_made",
 		"invite_revoked", "reported", "report_cancelled", "group_claimed", "group_moved", "group_lost",
+		"report_revised", "report_verified", "correction_asked", "correction_decided", "case_opened", "case_revised",
+		"case_entered", "cases_judged", "roster_put", "activity_put", "partner_put", "profile_put", "handed_over",
 	}
 }
 
@@ -155,6 +157,39 @@ func emptyFact(k Kind) (Fact, error) {
 	case "group_lost":
 		return new(GroupLost), nil
 	}
+	return emptyRecord(k)
+}
+
+// emptyRecord returns the facts about what a village keeps.
+func emptyRecord(k Kind) (Fact, error) {
+	switch k {
+	case "report_revised":
+		return new(ReportRevised), nil
+	case "report_verified":
+		return new(ReportVerified), nil
+	case "correction_asked":
+		return new(CorrectionAsked), nil
+	case "correction_decided":
+		return new(CorrectionDecided), nil
+	case "case_opened":
+		return new(CaseOpened), nil
+	case "case_revised":
+		return new(CaseRevised), nil
+	case "case_entered":
+		return new(CaseEntered), nil
+	case "cases_judged":
+		return new(CasesJudged), nil
+	case "roster_put":
+		return new(RosterPut), nil
+	case "activity_put":
+		return new(ActivityPut), nil
+	case "partner_put":
+		return new(PartnerPut), nil
+	case "profile_put":
+		return new(ProfilePut), nil
+	case "handed_over":
+		return new(HandedOver), nil
+	}
 	return nil, fmt.Errorf("unknown kind of event %q", k)
 }
 
@@ -169,6 +204,20 @@ func (ReportCancelled) kind() Kind { return "report_cancelled" }
 func (GroupClaimed) kind() Kind    { return "group_claimed" }
 func (GroupMoved) kind() Kind      { return "group_moved" }
 func (GroupLost) kind() Kind       { return "group_lost" }
+
+func (ReportRevised) kind() Kind     { return "report_revised" }
+func (ReportVerified) kind() Kind    { return "report_verified" }
+func (CorrectionAsked) kind() Kind   { return "correction_asked" }
+func (CorrectionDecided) kind() Kind { return "correction_decided" }
+func (CaseOpened) kind() Kind        { return "case_opened" }
+func (CaseRevised) kind() Kind       { return "case_revised" }
+func (CaseEntered) kind() Kind       { return "case_entered" }
+func (CasesJudged) kind() Kind       { return "cases_judged" }
+func (RosterPut) kind() Kind         { return "roster_put" }
+func (ActivityPut) kind() Kind       { return "activity_put" }
+func (PartnerPut) kind() Kind        { return "partner_put" }
+func (ProfilePut) kind() Kind        { return "profile_put" }
+func (HandedOver) kind() Kind        { return "handed_over" }
 
 // Events yields the log from seq on. A row that cannot be decoded panics.
 func (tx *Tx) Events(from uint64) iter.Seq[Event] {

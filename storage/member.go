@@ -61,6 +61,8 @@ type Member struct {
 	Asked    time.Time
 	Decided  time.Time // zero while pending
 	By       int64     // who decided; 0 for an invite
+	// Successor took the office of ketua over from this person; 0 when nobody did.
+	Successor int64 `json:",omitempty"`
 }
 
 // Consent is the agreement to the notice of /privasi.
@@ -231,4 +233,18 @@ func (f MemberRevoked) apply(tx *Tx, e Event) error {
 		return err
 	}
 	return members.Put(tx.b, memberKey(m.User), m)
+}
+
+func (f HandedOver) apply(tx *Tx, e Event) error {
+	old, ok := tx.Member(f.From)
+	next, ok2 := tx.Member(f.To)
+	if !ok || !ok2 || old.State != Active || next.State != Active || old.Role != Ketua || old.Village != next.Village || f.From == f.To {
+		return errors.New("no active ketua and successor of one village")
+	}
+	old.State, old.Decided, old.By, old.Successor = Revoked, e.At, e.By, f.To
+	next.Role = Ketua
+	if err := errors.Join(members.Put(tx.b, memberKey(old.User), old), members.Put(tx.b, memberKey(next.User), next)); err != nil {
+		return err
+	}
+	return tx.countMember(old.Village, -1)
 }

@@ -1,13 +1,16 @@
 package storage
 
 import (
+	"context"
+	"errors"
 	"fmt"
 
 	bolt "go.etcd.io/bbolt"
+	berrors "go.etcd.io/bbolt/errors"
 )
 
 // schema is the version this program writes.
-const schema = 1
+const schema = 2
 
 const schemaKey = "schema"
 
@@ -15,7 +18,23 @@ const schemaKey = "schema"
 type migration func(*bolt.Tx) error
 
 // steps lists the migrations: number i leads from version i+1 to i+2. Steps are only ever added.
-func steps() []migration { return nil }
+func steps(v *vault) []migration { return []migration{v.rebuild} }
+
+// rebuild makes the projections anew from the log, with the buckets that a newer schema has more.
+func (v *vault) rebuild(b *bolt.Tx) error {
+	for _, name := range projections() {
+		if err := b.DeleteBucket([]byte(name)); err != nil && !errors.Is(err, berrors.ErrBucketNotFound) {
+			return err
+		}
+	}
+	for _, name := range allBuckets() {
+		if _, err := b.CreateBucketIfNotExists([]byte(name)); err != nil {
+			return err
+		}
+	}
+	tx := &Tx{b: b, vault: v}
+	return safely(replay(context.Background(), tx), tx)
+}
 
 // migrate brings a file to the newest version. Before the first step a copy is put beside it.
 func migrate(db *bolt.DB, path string, steps []migration) error {

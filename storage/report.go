@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"wksbm/storage/bucket"
@@ -16,11 +17,25 @@ type ReportState string
 // The states of a report.
 const (
 	Recorded  ReportState = "recorded"
+	Verified  ReportState = "verified" // by staff
 	Cancelled ReportState = "cancelled"
 )
 
-// AidReceived is the kind of report /bantuan makes.
-const AidReceived = "aid_received"
+// Counts says whether a report in this state is in the totals.
+func (s ReportState) Counts() bool { return s == Recorded || s == Verified }
+
+// The kinds of reports.
+const (
+	AidReceived     = "aid_received" // body Aid
+	AidGiven        = "aid_given"    // body Given
+	HouseholdFound  = "household"    // body Household; opens the Case of the same number
+	MeetingHeld     = "meeting"      // body Meeting
+	NothingToReport = "nil"          // body Nothing
+	DeathKnown      = "death"        // body Death
+)
+
+// FlagOver marks aid that was given beyond what the book had.
+const FlagOver = "over"
 
 // Quantity is thousandths of a unit: 2,5 kg is 2500. Money has unit UnitRupiah.
 type Quantity int64
@@ -46,7 +61,7 @@ type Line struct {
 // Report is the envelope of everything that is reported.
 type Report struct {
 	Number   uint64 // from Tx.NextReport: no gaps, no twins
-	Kind     string // AidReceived
+	Kind     string // AidReceived, …
 	Village  region.Code
 	By       int64
 	Date     Day       // when it happened
@@ -54,8 +69,16 @@ type Report struct {
 	State    ReportState
 	Revision int
 	Lines    []Line
+	Flags    []string        `json:",omitempty"` // what staff should look at: FlagOver
 	Body     json.RawMessage // what only this kind has; personal fields Sealed
 	Source   string          // update-independent id of the draft it came from: one draft, one report
+}
+
+// Change is one answer of a record that was changed. Old and New are as people read them.
+type Change struct {
+	Field string // step of the conversation: "lines", "date"
+	Old   Sealed // field "old"
+	New   Sealed // field "new"
 }
 
 // Aid is the Body of an AidReceived report.
@@ -80,12 +103,15 @@ var reports = bucket.Bucket[Report]{
 			}
 			return []bucket.Key{bucket.Key(nil).Text(r.Source)}
 		}},
+		{Name: reportsByVillage, Keys: func(r Report) []bucket.Key { return []bucket.Key{bucket.Key(nil).U64(uint64(r.Village))} }},
 	},
 }
 
 const (
 	reportsByUser   = "reports_user"
 	reportsBySource = "reports_source"
+
+	reportsByVillage = "reports_village"
 )
 
 func reportKey(n uint64) bucket.Key { return bucket.Key(nil).U64(n) }
@@ -97,7 +123,7 @@ func (r Report) Validate() error {
 		return errors.New("report without number, kind, village or reporter")
 	case r.Date == 0 || r.Date > DayOf(r.At):
 		return errors.New("report of a day that has not come")
-	case r.Kind == AidReceived && len(r.Lines) == 0:
+	case (r.Kind == AidReceived || r.Kind == AidGiven) && len(r.Lines) == 0:
 		return errors.New("report of aid without a line")
 	}
 	for _, l := range r.Lines {
@@ -135,19 +161,49 @@ func (tx *Tx) ReportsBy(user int64, before uint64, n int) []Report {
 	return out
 }
 
+// ReportsIn returns up to n reports of a village with numbers below before (0: no bound), newest first.
+func (tx *Tx) ReportsIn(village region.Code, before uint64, n int) []Report {
+	var bound bucket.Key
+	if before > 0 {
+		bound = reportKey(before)
+	}
+	var out []Report
+	for _, r := range reports.FindBack(tx.b, reportsByVillage, bucket.Key(nil).U64(uint64(village)), bound) {
+		if len(out) == n {
+			break
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// Booked returns the reports of a village whose book day lies between from and to, both included,
+// oldest first; also those that do not count any more.
+func (tx *Tx) Booked(village region.Code, from, to Day) []Report {
+	var out []Report
+	for _, r := range reports.FindBack(tx.b, reportsByVillage, bucket.Key(nil).U64(uint64(village)), nil) {
+		day := DayOf(r.At)
+		if day < from {
+			break
+		}
+		if day <= to {
+			out = append(out, r)
+		}
+	}
+	slices.Reverse(out)
+	return out
+}
+
 func (f Reported) apply(tx *Tx, e Event) error {
 	r := f.Report
 	r.At, r.State = e.At, Recorded
 	if err := r.Validate(); err != nil {
 		return err
 	}
-	if r.Number != tx.NextReport() {
-		return fmt.Errorf("report %d out of turn", r.Number)
-	}
 	if _, twin := tx.ReportOfDraft(r.Source); twin && r.Source != "" {
 		return errors.New("draft became a report already")
 	}
-	if err := tx.b.Bucket([]byte(reports.Name)).SetSequence(r.Number); err != nil {
+	if err := tx.take(reports.Name, r.Number); err != nil {
 		return err
 	}
 	if err := reports.Put(tx.b, reportKey(r.Number), r); err != nil {
@@ -161,9 +217,45 @@ func (f ReportCancelled) apply(tx *Tx, e Event) error {
 	if !ok || r.State != Recorded {
 		return errors.New("no recorded report to cancel")
 	}
+	return tx.cancel(r, e)
+}
+
+func (tx *Tx) cancel(r Report, e Event) error {
+	r.State, r.Revision = Cancelled, r.Revision+1
+	if err := reports.Put(tx.b, reportKey(r.Number), r); err != nil {
+		return err
+	}
+	return tx.book(r, -1, e.Seq)
+}
+
+func (f ReportRevised) apply(tx *Tx, e Event) error {
+	r, ok := tx.Report(f.Number)
+	if !ok || r.State != Recorded {
+		return errors.New("no recorded report to revise")
+	}
+	return tx.revise(r, f, e)
+}
+
+// revise reverses what a report booked and books what it says now.
+func (tx *Tx) revise(r Report, f ReportRevised, e Event) error {
 	if err := tx.book(r, -1, e.Seq); err != nil {
 		return err
 	}
-	r.State, r.Revision = Cancelled, r.Revision+1
+	r.Date, r.Lines, r.Flags, r.Body, r.Revision = f.Date, f.Lines, f.Flags, f.Body, r.Revision+1
+	if err := r.Validate(); err != nil {
+		return err
+	}
+	if err := reports.Put(tx.b, reportKey(r.Number), r); err != nil {
+		return err
+	}
+	return tx.book(r, 1, e.Seq)
+}
+
+func (f ReportVerified) apply(tx *Tx, _ Event) error {
+	r, ok := tx.Report(f.Number)
+	if !ok || r.State != Recorded {
+		return errors.New("no recorded report to verify")
+	}
+	r.State = Verified
 	return reports.Put(tx.b, reportKey(r.Number), r)
 }

@@ -55,7 +55,7 @@ func Open(path string, o Options) (*Store, error) {
 	if s.die == nil {
 		s.die = exit(o.Log)
 	}
-	if err := migrate(db, path, steps()); err != nil {
+	if err := migrate(db, path, steps(v)); err != nil {
 		return nil, errors.Join(err, db.Close(), v.db.Close())
 	}
 	go s.write()

@@ -1,6 +1,10 @@
 package storage
 
 import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"fmt"
+
 	bolt "go.etcd.io/bbolt"
 
 	"wksbm/storage/bucket"
@@ -34,9 +38,13 @@ const (
 // projections lists the buckets that can be rebuilt from the log.
 func projections() []string {
 	names := []string{villageBucket, groupBucket}
-	names = append(names, members.Names()...)
-	names = append(names, invites.Names()...)
-	return append(names, reports.Names()...)
+	for _, more := range [][]string{
+		members.Names(), invites.Names(), reports.Names(), corrections.Names(), cases.Names(), caseEntries.Names(),
+		judgements.Names(), roster.Names(), activities.Names(), partners.Names(), profiles.Names(),
+	} {
+		names = append(names, more...)
+	}
+	return names
 }
 
 func allBuckets() []string {
@@ -51,6 +59,17 @@ func fill(b *bolt.Tx) error {
 		}
 	}
 	return putU64(b, schemaKey, uint64(schema))
+}
+
+// next returns the number that the next row of a bucket will have.
+func (tx *Tx) next(name string) uint64 { return tx.b.Bucket([]byte(name)).Sequence() + 1 }
+
+// take uses up a number, which has to be the next one.
+func (tx *Tx) take(name string, n uint64) error {
+	if n != tx.next(name) {
+		return fmt.Errorf("%s: number %d out of turn", name, n)
+	}
+	return tx.b.Bucket([]byte(name)).SetSequence(n)
 }
 
 func putU64(b *bolt.Tx, key string, v uint64) error {
@@ -90,4 +109,15 @@ func (tx *Tx) Unseal(s Sealed, field string) string {
 		panic(err)
 	}
 	return text
+}
+
+// Blind returns 16 bytes that are equal for equal numbers (NIK, No KK) and say nothing else about
+// them: a keyed hash (STORAGE.md §6). "" gives nil.
+func (tx *Tx) Blind(number string) []byte {
+	if number == "" {
+		return nil
+	}
+	h := hmac.New(sha256.New, tx.vault.blind)
+	h.Write([]byte(number))
+	return h.Sum(nil)[:16]
 }

@@ -45,6 +45,7 @@ type vault struct {
 	master cipher.AEAD
 	store  cipher.AEAD // seals drafts, outgoing messages and poison rows
 	chain  []byte      // key of the log's hash chain
+	blind  []byte      // key of the blind index
 
 	mu   sync.Mutex
 	pool []PersonID // durable keys that nobody was given yet
@@ -69,7 +70,7 @@ func openVault(path, keyFile string, fresh bool) (*vault, error) {
 			return nil, err
 		}
 	}
-	v.chain = derive(key, "wksbm chain")
+	v.chain, v.blind = derive(key, "wksbm chain"), derive(key, "wksbm blind index")
 	if v.db, err = openKeys(path); err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 
 	bolt "go.etcd.io/bbolt"
@@ -19,6 +20,7 @@ const (
 	dayRow   = 'd' // Totals of a book day
 	monthRow = 'm' // Totals of a month
 	entryRow = 'x' // empty: an event of the log that concerns the village
+	lineRow  = 'l' // Entry of a book day
 )
 
 func villageKey(code region.Code, row byte) bucket.Key {
@@ -85,35 +87,49 @@ func (tx *Tx) MonthTotals(code region.Code, m Month) Totals {
 	return villageRow[Totals](tx.b, villageKey(code, monthRow).U16(uint16(m)))
 }
 
-// book adds a report's lines to the village's stock, day and month, or takes them out (sign −1).
+// book adds a report to the village's stock, ledger, day and month, or takes it out (sign −1).
 func (tx *Tx) book(r Report, sign int, seq uint64) error {
 	day := DayOf(r.At)
-	change := totalsOf(r, sign)
-	for _, key := range []bucket.Key{
-		villageKey(r.Village, dayRow).U16(uint16(day)),
-		villageKey(r.Village, monthRow).U16(uint16(day.Month())),
-	} {
-		if err := putVillageRow(tx.b, key, villageRow[Totals](tx.b, key).Plus(change)); err != nil {
-			return err
-		}
+	change, err := totalsOf(r, sign)
+	if err != nil {
+		return err
+	}
+	if err := tx.tally(r.Village, day, change); err != nil {
+		return err
 	}
 	v := tx.Village(r.Village)
-	v.Reports += sign
+	v.Reports += change.Reports
 	switch {
-	case sign > 0:
+	case change.Reports > 0:
 		v.LastReport = max(v.LastReport, day)
-	case day == v.LastReport:
+	case change.Reports < 0 && day == v.LastReport:
 		v.LastReport = tx.lastDay(r.Village, day)
 	}
-	for _, l := range r.Lines {
-		v.Stock = addStock(v.Stock, l, Quantity(sign))
+	for _, l := range signed(r, sign) {
+		v.Stock = addStock(v.Stock, l, 1)
 	}
 	if err := tx.putVillage(v); err != nil {
+		return err
+	}
+	if err := tx.enter(r, sign, seq); err != nil {
 		return err
 	}
 	entry := villageKey(r.Village, entryRow).U64(seq)
 	if err := tx.b.Bucket([]byte(villageBucket)).Put(entry, nil); err != nil {
 		return fmt.Errorf("put village entry: %w", err)
+	}
+	return tx.follow(r, sign)
+}
+
+// tally adds to a village's day and month.
+func (tx *Tx) tally(code region.Code, day Day, change Totals) error {
+	for _, key := range []bucket.Key{
+		villageKey(code, dayRow).U16(uint16(day)),
+		villageKey(code, monthRow).U16(uint16(day.Month())),
+	} {
+		if err := putVillageRow(tx.b, key, villageRow[Totals](tx.b, key).Plus(change)); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -135,23 +151,34 @@ func (tx *Tx) lastDay(code region.Code, to Day) Day {
 	return 0
 }
 
-func totalsOf(r Report, sign int) Totals {
-	t := Totals{Reports: sign}
+// totalsOf is what a report adds to its day, or takes from it.
+func totalsOf(r Report, sign int) (Totals, error) {
+	var t Totals
+	if r.Kind != NothingToReport {
+		t.Reports = sign
+	}
 	for _, l := range r.Lines {
 		t = t.Plus(Totals{Sums: []Sum{{
-			Flow: flowOf(r.Kind), Item: l.Item, Unit: l.Unit,
+			Flow: FlowOf(r.Kind), Item: l.Item, Unit: l.Unit,
 			Quantity: l.Quantity * Quantity(sign), Count: sign,
 		}}})
 	}
-	return t
+	counts, err := countsOf(r)
+	if err != nil {
+		return t, err
+	}
+	for name, n := range counts {
+		t = t.Plus(Totals{Counts: map[string]int{name: n * sign}})
+	}
+	return t, nil
 }
 
-// flowOf says in which direction a kind of report moves aid.
-func flowOf(kind string) string {
-	if kind == AidReceived {
-		return "in"
+// FlowOf says in which direction a kind of report moves aid.
+func FlowOf(kind string) string {
+	if kind == AidGiven {
+		return Out
 	}
-	return "out"
+	return In
 }
 
 // Plus returns the sum of both; sums that nothing is left of are dropped.
@@ -168,6 +195,23 @@ func (t Totals) Plus(u Totals) Totals {
 		if out.Sums[i].Count == 0 {
 			out.Sums = slices.Delete(out.Sums, i, i+1)
 		}
+	}
+	out.Counts = plusCounts(t.Counts, u.Counts)
+	return out
+}
+
+func plusCounts(a, b map[string]int) map[string]int {
+	out := maps.Clone(a)
+	for name, n := range b {
+		if out == nil {
+			out = map[string]int{}
+		}
+		if out[name] += n; out[name] == 0 {
+			delete(out, name)
+		}
+	}
+	if len(out) == 0 {
+		return nil
 	}
 	return out
 }

@@ -1,0 +1,87 @@
+package storage
+
+import (
+	"errors"
+	"slices"
+	"time"
+
+	"wksbm/storage/bucket"
+	"wksbm/storage/region"
+)
+
+// ActivityState says how far a programme is.
+type ActivityState string
+
+// The states of an activity.
+const (
+	Planned ActivityState = "planned"
+	Running ActivityState = "running"
+	Done    ActivityState = "done"
+	Dropped ActivityState = "dropped"
+)
+
+// Ended says that an activity in this state is over.
+func (s ActivityState) Ended() bool { return s == Done || s == Dropped }
+
+// Activity is a programme of a village's WKSBM.
+type Activity struct {
+	ID      uint64 // from Tx.NextActivity
+	Village region.Code
+	By      int64
+	Person  PersonID
+	Title   Sealed // field "title": what
+	Who     Sealed // field "who": who does it
+	Target  Sealed // field "target": for whom, or how much
+	Note    Sealed // field "note": how it went
+	Day     Day    // when; 0 when not fixed
+	State   ActivityState
+	Opened  time.Time // set when it is recorded
+	Changed time.Time // set when it is recorded
+}
+
+var activities = bucket.Bucket[Activity]{
+	Name: "activities",
+	Indexes: []bucket.Index[Activity]{
+		{Name: activitiesByVillage, Keys: func(a Activity) []bucket.Key { return []bucket.Key{bucket.Key(nil).U64(uint64(a.Village))} }},
+	},
+}
+
+const activitiesByVillage = "activities_village"
+
+// NextActivity returns the number the next activity will have.
+func (tx *Tx) NextActivity() uint64 { return tx.next(activities.Name) }
+
+// Activity returns the one with this number.
+func (tx *Tx) Activity(id uint64) (Activity, bool) {
+	return activities.Get(tx.b, bucket.Key(nil).U64(id))
+}
+
+// Activities returns the activities of a village, oldest first.
+func (tx *Tx) Activities(village region.Code) []Activity {
+	return rowsOf(activities.Find(tx.b, activitiesByVillage, bucket.Key(nil).U64(uint64(village))))
+}
+
+func (f ActivityPut) apply(tx *Tx, e Event) error {
+	a := f.Activity
+	if a.Village == 0 || a.Title.IsZero() || !slices.Contains([]ActivityState{Planned, Running, Done, Dropped}, a.State) {
+		return errors.New("activity without village, title or state")
+	}
+	old, known := tx.Activity(a.ID)
+	if known && old.Village != a.Village {
+		return errors.New("activity of another village")
+	}
+	a.By, a.Opened, a.Changed = old.By, old.Opened, e.At
+	if !known {
+		a.By, a.Opened = e.By, e.At
+		if err := tx.take(activities.Name, a.ID); err != nil {
+			return err
+		}
+	}
+	if a.State != old.State {
+		came := Totals{Counts: map[string]int{CountActivity + string(a.State): 1}}
+		if err := tx.tally(a.Village, DayOf(e.At), came); err != nil {
+			return err
+		}
+	}
+	return activities.Put(tx.b, bucket.Key(nil).U64(a.ID), a)
+}

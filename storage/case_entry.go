@@ -1,0 +1,113 @@
+package storage
+
+import (
+	"errors"
+	"time"
+
+	"wksbm/storage/bucket"
+)
+
+// The kinds of entries in the history of a case.
+const (
+	EntryVisit   = "visit"    // a visit, told in Text
+	EntryNeed    = "need"     // a need that came up
+	EntryWish    = "wish"     // Wish: what the volunteer asks for
+	EntryState   = "state"    // State: where the case stands now
+	EntryRefer   = "referral" // referred to Partner, or to Dinsos when that is 0; makes it Referred
+	EntryReply   = "reply"    // what became of a referral
+	EntryUrgent  = "urgent"   // help is needed at once
+	EntryCalm    = "calm"     // it is not any more
+	EntryRevised = "revised"  // answers changed: Changes
+)
+
+// CaseEntry is one entry in the history of a case.
+type CaseEntry struct {
+	Case    uint64
+	Seq     uint64 // of the event, set when it is recorded
+	At      time.Time
+	By      int64
+	Kind    string
+	State   CaseState `json:",omitempty"` // of EntryState and EntryRefer: where the case stands now
+	Wish    CaseState `json:",omitempty"`
+	Partner uint64    `json:",omitempty"`
+	Date    Day       `json:",omitempty"` // of a visit
+	Text    Sealed    `json:",omitzero"`  // field "text", sealed with the case's key
+	Changes []Change  `json:",omitempty"`
+}
+
+var caseEntries = bucket.Bucket[CaseEntry]{Name: "case_entries"}
+
+// CaseEntries returns the history of a case, oldest first.
+func (tx *Tx) CaseEntries(number uint64) []CaseEntry {
+	return rowsOf(caseEntries.Scan(tx.b, reportKey(number)))
+}
+
+func (tx *Tx) putEntry(entry CaseEntry, e Event) error {
+	entry.Seq, entry.At, entry.By = e.Seq, e.At, e.By
+	return caseEntries.Put(tx.b, reportKey(entry.Case).U64(e.Seq), entry)
+}
+
+func (f CaseEntered) apply(tx *Tx, e Event) error {
+	c, ok := tx.Case(f.Entry.Case)
+	if !ok || c.State == Withdrawn {
+		return errors.New("no case for this entry")
+	}
+	switch f.Entry.Kind {
+	case EntryUrgent, EntryCalm:
+		c.Urgent = f.Entry.Kind == EntryUrgent
+	case EntryWish:
+		c.Wish = f.Entry.Wish
+	case EntryState, EntryRefer:
+		if f.Entry.State == "" {
+			return errors.New("entry without the new state")
+		}
+	}
+	if f.Entry.State != "" {
+		c.State, c.Before, c.Since, c.Wish = f.Entry.State, "", e.At, ""
+		came := Totals{Counts: map[string]int{CountState + string(f.Entry.State): 1}}
+		if err := tx.tally(c.Village, DayOf(e.At), came); err != nil {
+			return err
+		}
+	}
+	if err := tx.putCase(c); err != nil {
+		return err
+	}
+	return tx.putEntry(f.Entry, e)
+}
+
+// Verdict is what a person says of two cases that look alike.
+type Verdict string
+
+// The verdicts.
+const (
+	SameHousehold  Verdict = "same"
+	OtherHousehold Verdict = "different"
+	Unsure         Verdict = "unsure"
+)
+
+// Judgement is a verdict on two cases.
+type Judgement struct {
+	A, B    uint64 // A < B
+	Verdict Verdict
+	By      int64
+	At      time.Time
+}
+
+var judgements = bucket.Bucket[Judgement]{Name: "judgements"}
+
+func judgementKey(a, b uint64) bucket.Key {
+	return bucket.Key(nil).U64(min(a, b)).U64(max(a, b))
+}
+
+// Judgement returns what was last said of two cases.
+func (tx *Tx) Judgement(a, b uint64) (Judgement, bool) {
+	return judgements.Get(tx.b, judgementKey(a, b))
+}
+
+func (f CasesJudged) apply(tx *Tx, e Event) error {
+	if f.A == f.B || f.Verdict == "" {
+		return errors.New("judgement of one case, or without a verdict")
+	}
+	j := Judgement{A: min(f.A, f.B), B: max(f.A, f.B), Verdict: f.Verdict, By: e.By, At: e.At}
+	return judgements.Put(tx.b, judgementKey(f.A, f.B), j)
+}

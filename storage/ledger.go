@@ -1,0 +1,74 @@
+package storage
+
+import (
+	"bytes"
+	"encoding/json"
+
+	"wksbm/storage/bucket"
+	"wksbm/storage/region"
+)
+
+// Entry is one entry of a village's book: the lines that a report brought in or took out, or their
+// reversal when the report was revised or cancelled. Entries are never changed.
+type Entry struct {
+	Report   uint64
+	Kind     string
+	Revision int
+	Date     Day    // when it happened
+	Undo     bool   // reverses an earlier entry of the report
+	Lines    []Line // signed: positive into the book, negative out of it
+}
+
+// signed gives a report's lines their direction; sign −1 reverses them.
+func signed(r Report, sign int) []Line {
+	if FlowOf(r.Kind) == Out {
+		sign = -sign
+	}
+	out := make([]Line, len(r.Lines))
+	for i, l := range r.Lines {
+		l.Quantity *= Quantity(sign)
+		out[i] = l
+	}
+	return out
+}
+
+// enter writes a report's lines into the book, on the report's book day.
+func (tx *Tx) enter(r Report, sign int, seq uint64) error {
+	if len(r.Lines) == 0 {
+		return nil
+	}
+	order := byte(1)
+	if sign < 0 {
+		order = 0 // a revision reverses first
+	}
+	key := villageKey(r.Village, lineRow).U16(uint16(DayOf(r.At))).U64(seq).Tag(order)
+	return putVillageRow(tx.b, key, Entry{
+		Report: r.Number, Kind: r.Kind, Revision: r.Revision, Date: r.Date, Undo: sign < 0, Lines: signed(r, sign),
+	})
+}
+
+// Booking is an Entry with its book day.
+type Booking struct {
+	Entry
+	Day Day
+}
+
+// Book returns the entries of a village's book with a book day between from and to, both included,
+// in the order of the book. Their lines from the first day on add up to the village's stock.
+func (tx *Tx) Book(village region.Code, from, to Day) []Booking {
+	prefix := villageKey(village, lineRow)
+	var out []Booking
+	c := tx.b.Bucket([]byte(villageBucket)).Cursor()
+	for k, data := c.Seek(prefix.U16(uint16(from))); bytes.HasPrefix(k, prefix); k, data = c.Next() {
+		day := Day(bucket.U16At(k, len(prefix)))
+		if day > to {
+			break
+		}
+		var e Entry
+		if err := json.Unmarshal(data, &e); err != nil {
+			panic(bucket.Corrupt{Bucket: villageBucket, Key: bytes.Clone(k), Err: err})
+		}
+		out = append(out, Booking{e, day})
+	}
+	return out
+}
