@@ -29,16 +29,44 @@ func (v *visit) command(name, args string) error {
 		return v.steer(name)
 	case "lanjut":
 		return v.carryOn(args)
-	case "bantuan":
-		return v.begin(flows.AidReceived)
 	case "baru":
 		return v.fresh(args)
 	case "laporan":
 		v.reports(0)
 	default:
-		return v.aside(flows.UnknownCommand(v.env(), name))
+		return v.named(name, args)
 	}
 	return nil
+}
+
+// named opens the conversation or the page that a command names.
+func (v *visit) named(name, args string) error {
+	if f := flows.FlowOf(name); f != "" {
+		v.in.Command = chat.Order{Name: name, Args: args}
+		return v.begin(f)
+	}
+	var words []string
+	if args != "" {
+		words = []string{args}
+	}
+	if v.page(name, words, true) {
+		return nil
+	}
+	return v.aside(flows.UnknownCommand(v.env(), name))
+}
+
+// page parks the draft and shows a page; false when there is none of that name.
+func (v *visit) page(name string, args []string, command bool) bool {
+	replies, ok := flows.OpenPage(v.env(), name, args, command)
+	if !ok {
+		return false
+	}
+	v.park()
+	for i := range replies {
+		replies[i].Fresh = replies[i].Fresh || replies[i].Act == chat.Show && v.in.Kind != chat.Tapped
+	}
+	v.say(replies...)
+	return true
 }
 
 // start greets. A payload is an invite's token.
@@ -178,6 +206,11 @@ func (v *visit) tap() error {
 		return v.command(t.Arg(0), t.Arg(1))
 	case "r":
 		return v.report(t)
+	case flows.PageRoom:
+		if len(t.Args) > 0 && v.page(t.Args[0], t.Args[1:], false) {
+			return nil
+		}
+		return v.lost()
 	case flow.Room:
 		return v.draftTap(t)
 	default:

@@ -72,7 +72,7 @@ func (v *visit) env() flows.Env {
 	if g, ok := v.tx.StaffGroup(); ok {
 		e.Group = g
 	}
-	e.Card = v.bot.Office.Card(v.tx)
+	e.Card, e.Post = v.bot.Office.Card(v.tx), v.bot.Office.Post(v.tx)
 	return e
 }
 

@@ -297,8 +297,7 @@ func finishAid(e Env, draft uint64, a *aid) flow.Turn {
 		Number: e.Tx.NextReport(), Kind: storage.AidReceived, Village: e.Member.Village, By: e.Who.ID,
 		Date: storage.DayOf(d), At: e.Now, Lines: lines, Body: body, Source: draftSource(draft),
 	}}))
-	r, _ := Receipt(e, draft)
-	return flow.Turn{End: flow.Done, Replies: []chat.Reply{r}}
+	return flow.Turn{End: flow.Done, Replies: []chat.Reply{receipt(e, draft)}}
 }
 
 // sealedAid keeps who gave and what was noted under a key of their own, so that it can be erased.
@@ -314,21 +313,6 @@ func sealedAid(e Env, a *aid) storage.Aid {
 	out.Person = e.Tx.NewPerson()
 	out.Giver, out.Note = e.Tx.Seal(out.Person, "giver", giver), e.Tx.Seal(out.Person, "note", a.Note)
 	return out
-}
-
-// Receipt is the answer to a draft of the person's own that became a report, if it did.
-func Receipt(e Env, draft uint64) (chat.Reply, bool) {
-	r, ok := e.Tx.ReportOfDraft(draftSource(draft))
-	if !ok || r.By != e.Who.ID || !e.active() {
-		return chat.Reply{}, false
-	}
-	words := "✅ Tercatat. <b>No. " + Number(r.Number) + "</b> · " + chat.Escape(goods.List(r.Lines)) +
-		"\nStok desa sekarang: " + chat.Escape(stock(e, r)) +
-		"\nDinsos melihatnya di rekap berikutnya. Terima kasih, " + e.title() + "."
-	return last(words,
-		[]chat.Button{tap("Lapor lagi", "bantuan"), {Label: "Lihat", Data: chat.NewTap("r", "open", strconv.FormatUint(r.Number, 10)).Data()}},
-		[]chat.Button{tap("Menu", "menu")},
-	), true
 }
 
 // title is how the person is thanked: "Bu Ketua", "Pak Ahmad".

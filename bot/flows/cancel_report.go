@@ -7,7 +7,6 @@ import (
 
 	"wksbm/bot/chat"
 	"wksbm/bot/flow"
-	"wksbm/bot/goods"
 	"wksbm/bot/text"
 	"wksbm/storage"
 )
@@ -44,7 +43,7 @@ func cancelReport() flow.Conversation[Env] {
 
 func askReason(e Env, c *cancellation) string {
 	r, _ := e.Tx.Report(c.Number)
-	return "↩️ No. " + Number(c.Number) + " · " + chat.Escape(goods.List(r.Lines)) + "\n<b>Mengapa dibatalkan?</b>"
+	return "↩️ No. " + Number(c.Number) + " · " + chat.Escape(Line(e, r)) + "\n<b>Mengapa dibatalkan?</b>"
 }
 
 // beginCancel checks that the report is the person's own and still counts.
@@ -52,9 +51,9 @@ func beginCancel(e Env, in chat.Input) (cancellation, *flow.Turn) {
 	n, err := strconv.ParseUint(strings.TrimLeft(in.Command.Args, "0"), 10, 64)
 	r, ok := e.Tx.Report(n)
 	switch {
-	case err != nil || !ok || r.By != e.Who.ID:
+	case err != nil || !ok || !mine(e, r):
 		return cancellation{}, &flow.Turn{End: flow.Cancelled, Replies: []chat.Reply{screen("Laporan itu tidak ada di daftar Anda.", []chat.Button{myReports(), tap("Menu", "menu")})}}
-	case r.State != storage.Recorded:
+	case !r.State.Counts() || waits(e, n):
 		return cancellation{}, &flow.Turn{End: flow.Cancelled, Replies: []chat.Reply{OpenReport(e, n)}}
 	}
 	return cancellation{Number: n}, nil
@@ -75,18 +74,24 @@ func readReason(_ Env, _ *cancellation, words string) flow.Reading[string] {
 
 func confirmCancel(e Env, c *cancellation) string {
 	r, _ := e.Tx.Report(c.Number)
-	return "<b>Batalkan laporan ini, " + e.call() + "?</b>\n\nNo. " + Number(c.Number) + " · " + chat.Escape(goods.List(r.Lines)) +
+	return "<b>Batalkan laporan ini, " + e.call() + "?</b>\n\nNo. " + Number(c.Number) + " · " + chat.Escape(Line(e, r)) +
 		"\nAlasan: " + chat.Escape(c.Reason) + "\nLaporan keluar dari semua jumlah, tetapi tetap ada di daftar."
 }
 
 // finishCancel reverses the report's lines. It was perhaps cancelled by another draft meanwhile.
 func finishCancel(e Env, _ uint64, c *cancellation) flow.Turn {
 	r, ok := e.Tx.Report(c.Number)
-	if !ok || r.By != e.Who.ID {
+	if !ok || !mine(e, r) {
 		panic(fmt.Sprintf("report %d is not the person's", c.Number))
 	}
-	if r.State == storage.Recorded {
-		p := e.Tx.NewPerson()
+	p := e.Tx.NewPerson()
+	switch {
+	case r.State == storage.Verified && !waits(e, c.Number):
+		return askCorrection(e, r, storage.Correction{
+			ID: e.Tx.NextCorrection(), By: e.Who.ID, Cancel: true, Revised: storage.ReportRevised{Number: c.Number},
+			Reason: e.Tx.Seal(p, "reason", c.Reason),
+		}, "Dibatalkan: "+chat.Escape(c.Reason))
+	case r.State == storage.Recorded:
 		must(e.Tx.Record(e.Now, e.Who.ID, r.Village, storage.ReportCancelled{Number: c.Number, Reason: e.Tx.Seal(p, "reason", c.Reason)}))
 	}
 	return flow.Turn{End: flow.Done, Replies: []chat.Reply{last(

@@ -23,6 +23,9 @@ type Env struct {
 	Group      storage.Group // zero while no Dinsos group is known
 	// Card shows a person who asks to come in, or came in by an invite, to the group.
 	Card func(storage.Member) chat.Reply
+	// Post makes the cards that tell the group of something: about "case", "urgent", "death",
+	// "correction" with its number. Nil in tests without an office.
+	Post func(about string, n uint64) []chat.Reply
 }
 
 // Privacy is what differs from office to office in the notice of /privasi.

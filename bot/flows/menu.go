@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"strings"
 
 	"wksbm/bot/chat"
@@ -77,11 +78,42 @@ func Menu(e Env) chat.Reply {
 	if v.Reports == 0 {
 		words += "\nDesa ini belum punya laporan."
 	}
-	return screen(words,
-		[]chat.Button{tap("📥 Lapor bantuan", "bantuan")},
-		[]chat.Button{myReports(), tap("Cara pakai", "bantu")},
-		[]chat.Button{tap("Privasi", "privasi")},
-	)
+	rows := menuRows([]place{{"📥 Terima", "bantuan"}, {"📤 Salurkan", "salurkan"}, {"🏠 Warga", "warga"}, {"👥 Rapat", "rapat"}, {"Kegiatan", "kegiatan"}, {"Mitra", "mitra"}})
+	last := menuRows([]place{{"📒 Buku desa", "buku"}, {"Nihil bulan ini", "nihil"}})
+	rows = append(rows, last...)
+	return screen(words, append(rows, []chat.Button{myReports(), tap("Lainnya", "lainnya")})...)
+}
+
+// place is somewhere to go: a button and the command it stands for.
+type place struct{ label, command string }
+
+// menuRows lays the places out, two a row; those that nothing opens are left out.
+func menuRows(places []place) [][]chat.Button {
+	var rows [][]chat.Button
+	for _, p := range places {
+		switch n := len(rows); {
+		case !opens(p.command):
+		case n > 0 && len(rows[n-1]) < 2:
+			rows[n-1] = append(rows[n-1], tap(p.label, p.command))
+		default:
+			rows = append(rows, []chat.Button{tap(p.label, p.command)})
+		}
+	}
+	return rows
+}
+
+// opens says whether a command opens a conversation or a page.
+func opens(command string) bool {
+	return FlowOf(command) != "" || slices.ContainsFunc(Pages(), func(p Page) bool { return p.Command && p.Name == command })
+}
+
+// othersPage is the second part of the menu.
+func othersPage() Page {
+	return Page{Name: "lainnya", Command: true, Show: func(e Env, _ []string) []chat.Reply {
+		rows := menuRows([]place{{"Daftar anggota", "anggota"}, {"Profil WKSBM", "profil"}, {"Lapor kematian", "kematian"}, {"Serah terima", "serah"}, {"Pengingat", "diam"}})
+		rows = append(rows, []chat.Button{tap("Cara pakai", "bantu"), tap("Privasi", "privasi")}, []chat.Button{tap("‹ Menu", "menu")})
+		return []chat.Reply{screen("<b>Lainnya</b>\nMau ke mana, "+e.call()+"?", rows...)}
+	}}
 }
 
 // Idle answers words that belong to nothing, of an active member outside a conversation.

@@ -1,13 +1,11 @@
 package flows
 
 import (
-	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
 
 	"wksbm/bot/chat"
-	"wksbm/bot/goods"
 	"wksbm/bot/text"
 	"wksbm/storage"
 )
@@ -31,7 +29,7 @@ func Reports(e Env, before uint64) chat.Reply {
 	var rows [][]chat.Button
 	var row []chat.Button
 	for _, r := range page {
-		words := "No. " + Number(r.Number) + " · " + text.ShortDate(r.Date.Time()) + " · " + chat.Escape(text.Clip(goods.List(r.Lines), 60))
+		words := "No. " + Number(r.Number) + " · " + text.ShortDate(r.Date.Time()) + " · " + chat.Escape(Line(e, r))
 		if r.State == storage.Cancelled {
 			words = "<s>" + words + "</s> (dibatalkan)"
 		}
@@ -60,21 +58,13 @@ func reportTap(label, act string, n uint64) chat.Button {
 	return chat.Button{Label: label, Data: chat.NewTap("r", act, strconv.FormatUint(n, 10)).Data()}
 }
 
-func aidOf(r storage.Report) storage.Aid {
-	var body storage.Aid
-	if err := json.Unmarshal(r.Body, &body); err != nil {
-		panic(fmt.Errorf("decode report %d: %w", r.Number, err))
-	}
-	return body
-}
-
 // ReportPhotos sends the pictures of one of the person's own reports.
 func ReportPhotos(e Env, n uint64) []chat.Reply {
 	r, ok := e.Tx.Report(n)
-	if !ok || r.By != e.Who.ID {
+	if !ok || !mine(e, r) {
 		return []chat.Reply{OpenReport(e, n)}
 	}
-	photos := aidOf(r).Photos
+	photos := photosOf(r)
 	var out []chat.Reply
 	for i, id := range photos {
 		out = append(out, chat.Reply{
@@ -85,29 +75,34 @@ func ReportPhotos(e Env, n uint64) []chat.Reply {
 	return out
 }
 
+func photosOf(r storage.Report) []string {
+	if k := kindOf(r); k.photos != nil {
+		return k.photos(r)
+	}
+	return nil
+}
+
 // OpenReport shows one of the person's own reports; another's does not exist for them.
 func OpenReport(e Env, n uint64) chat.Reply {
 	r, ok := e.Tx.Report(n)
-	if !ok || r.By != e.Who.ID {
+	if !ok || !mine(e, r) {
 		return screen("Laporan itu tidak ada di daftar Anda.", []chat.Button{myReports(), tap("Menu", "menu")})
 	}
-	body := aidOf(r)
-	a := aid{
-		Lines: r.Lines, Source: body.Source, Giver: e.Tx.Unseal(body.Giver, "giver"), Purpose: body.Purpose,
-		Date: r.Date.String(), Photos: body.Photos, Note: e.Tx.Unseal(body.Note, "note"),
-	}
-	if body.Anon {
-		a.Giver = hamba
-	}
 	at := r.At.In(e.Now.Location())
-	words := "<b>No. " + Number(n) + "</b> · dicatat " + text.ShortDate(at) + ", " + text.Clock(at) + "\n" + aidCard(e, &a)
+	words := "<b>No. " + Number(n) + "</b> · dicatat " + text.ShortDate(at) + ", " + text.Clock(at) + "\n" + kindOf(r).card(e, r)
 	rows := [][]chat.Button{{myReports(), tap("Menu", "menu")}}
-	if len(body.Photos) > 0 {
+	if len(photosOf(r)) > 0 {
 		rows = append(rows, []chat.Button{reportTap("Lihat foto", "photo", n)})
 	}
-	if r.State == storage.Cancelled {
+	switch {
+	case r.State == storage.Cancelled:
 		words += "\n↩️ Dibatalkan, tidak dihitung."
-	} else {
+	case waits(e, n):
+		words += "\n⏳ Perubahannya menunggu persetujuan Dinsos."
+	default:
+		if r.State == storage.Verified {
+			words += "\n✅ Sudah diperiksa Dinsos."
+		}
 		rows = append(rows, []chat.Button{reportTap("Batalkan laporan", "cancel", n)})
 	}
 	return screen(words, rows...)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/cenkalti/backoff/v5"
 
+	"wksbm/bot/flows"
 	"wksbm/bot/office"
 	"wksbm/bot/telegram"
 	"wksbm/storage"
@@ -20,16 +21,8 @@ func introduction() telegram.Introduction {
 		Name: "WKSBM Sumbawa Barat",
 		About: "Laporan WKSBM untuk Dinas Sosial Kabupaten Sumbawa Barat.\n" +
 			"Pengurus WKSBM mencatat bantuan yang diterima, cukup dengan menulis: beras 20 kg",
-		Short: "Laporan WKSBM untuk Dinas Sosial Kabupaten Sumbawa Barat",
-		Private: []telegram.Word{
-			{Command: "bantuan", About: "Lapor bantuan yang diterima"},
-			{Command: "laporan", About: "Lihat atau batalkan laporan saya"},
-			{Command: "menu", About: "Kembali ke awal; isian tetap tersimpan"},
-			{Command: "bantu", About: "Cara memakai"},
-			{Command: "batal", About: "Batalkan isian"},
-			{Command: "daftar", About: "Daftar sebagai pelapor"},
-			{Command: "privasi", About: "Data apa yang disimpan"},
-		},
+		Short:   "Laporan WKSBM untuk Dinas Sosial Kabupaten Sumbawa Barat",
+		Private: private(),
 		Group: []telegram.Word{
 			{Command: "rekap", About: "Rekap: hari ini, minggu atau bulan"},
 			{Command: "undang", About: "Undang pelapor: desa dan peran"},
@@ -39,6 +32,17 @@ func introduction() telegram.Introduction {
 			{Command: "bantu", About: "Perintah di grup ini"},
 		},
 	}
+}
+
+// private are the commands of the private chat.
+func private() []telegram.Word {
+	var out []telegram.Word
+	for _, w := range flows.Words() {
+		if w.About != "" {
+			out = append(out, telegram.Word{Command: w.Command, About: w.About})
+		}
+	}
+	return out
 }
 
 // introduce learns the bot's name and presents it, trying again until Telegram answers.

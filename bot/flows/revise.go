@@ -1,0 +1,158 @@
+package flows
+
+import (
+	"strconv"
+	"strings"
+
+	"wksbm/bot/chat"
+	"wksbm/bot/flow"
+	"wksbm/storage"
+)
+
+// editing finds the report that "/bantuan ubah 7" is about.
+func editing(in chat.Input) (uint64, bool) {
+	what, n, _ := strings.Cut(in.Command.Args, " ")
+	number, err := strconv.ParseUint(n, 10, 64)
+	return number, what == editWord && err == nil
+}
+
+const editWord = "ubah"
+
+// reopen returns the report to change, or the turn that says why it cannot be.
+func reopen(e Env, number uint64) (storage.Report, *flow.Turn) {
+	r, ok := e.Tx.Report(number)
+	if !ok || !mine(e, r) || !r.State.Counts() || waits(e, number) {
+		return r, &flow.Turn{End: flow.Cancelled, Replies: []chat.Reply{OpenReport(e, number)}}
+	}
+	return r, nil
+}
+
+// waits says whether a correction of a report waits for staff.
+func waits(e Env, number uint64) bool {
+	for _, c := range e.Tx.CorrectionsOf(number) {
+		if c.State == storage.CorrectionWaits {
+			return true
+		}
+	}
+	return false
+}
+
+// difference is one answer that a person changed.
+type difference struct{ field, label, old, now string }
+
+// differences compares the answers of a report with those given now.
+func differences[T any](e Env, steps []flow.Question[Env, T], old, now *T) []difference {
+	before, after := map[string]flow.Printed{}, map[string]bool{}
+	for _, a := range flow.Print(e, steps, old) {
+		before[a.Step] = a
+	}
+	var out []difference
+	for _, a := range flow.Print(e, steps, now) {
+		after[a.Step] = true
+		if was := before[a.Step].Text; was != a.Text {
+			out = append(out, difference{a.Step, a.Label, was, a.Text})
+		}
+	}
+	for _, a := range flow.Print(e, steps, old) { // what is not asked any more
+		if !after[a.Step] && a.Text != "" {
+			out = append(out, difference{a.Step, a.Label, a.Text, ""})
+		}
+	}
+	return out
+}
+
+// differ prints what was changed, a line each: "Tanggal: kemarin → hari ini". It is HTML.
+func differ(all []difference) string {
+	var out []string
+	for _, d := range all {
+		out = append(out, chat.Escape(d.label)+": <s>"+chat.Escape(orNone(d.old))+"</s> → "+chat.Escape(orNone(d.now)))
+	}
+	return strings.Join(out, "\n")
+}
+
+func orNone(s string) string {
+	if s == "" {
+		return "(kosong)"
+	}
+	return s
+}
+
+// confirmRevision is the summary of a change: what was, what will be.
+func confirmRevision(e Env, number uint64, all []difference) string {
+	head := "<b>Ubah laporan No. " + Number(number) + "</b>\n"
+	if len(all) == 0 {
+		return head + "Belum ada yang berubah. Tekan Ubah untuk memilih."
+	}
+	return head + differ(all)
+}
+
+// sending labels the button that sends: a new report, or a change of one.
+func sending(number uint64) string {
+	if number == 0 {
+		return "✅ Kirim"
+	}
+	return "✅ Simpan"
+}
+
+// revision is a change of a report, ready to be recorded.
+type revision struct {
+	report  storage.Report // as it is now
+	revised storage.ReportRevised
+	kase    *storage.CaseRevised // what changes of the case it opened
+	all     []difference
+}
+
+// save records a change, or asks staff for it when they verified the report already.
+func (v revision) save(e Env) flow.Turn {
+	n := v.report.Number
+	if len(v.all) == 0 {
+		return flow.Turn{End: flow.Done, Replies: []chat.Reply{OpenReport(e, n)}}
+	}
+	changes := sealedChanges(e, v.all)
+	v.revised.Number, v.revised.Changes = n, changes
+	if v.kase != nil {
+		v.kase.Changes = changes
+	}
+	if v.report.State == storage.Verified {
+		c := storage.Correction{ID: e.Tx.NextCorrection(), By: e.Who.ID, Revised: v.revised, Case: v.kase}
+		return askCorrection(e, v.report, c, differ(v.all))
+	}
+	must(e.Tx.Record(e.Now, e.Who.ID, v.report.Village, v.revised))
+	if v.kase != nil {
+		must(e.Tx.Record(e.Now, e.Who.ID, v.report.Village, *v.kase))
+	}
+	return flow.Turn{End: flow.Done, Replies: []chat.Reply{last(
+		"✅ Laporan <b>No. "+Number(n)+"</b> diperbaiki.\n"+differ(v.all)+"\nTerima kasih, "+e.title()+".", reportRow(n)...,
+	)}}
+}
+
+// askCorrection puts a change of a verified report before staff.
+func askCorrection(e Env, r storage.Report, c storage.Correction, what string) flow.Turn {
+	must(e.Tx.Record(e.Now, e.Who.ID, r.Village, storage.CorrectionAsked{Correction: c}))
+	words := "⏳ Laporan <b>No. " + Number(r.Number) + "</b> sudah diperiksa Dinsos, jadi perubahannya menunggu persetujuan.\n" +
+		what + "\nKabarnya masuk di sini."
+	replies := []chat.Reply{last(words, reportRow(r.Number)...)}
+	return flow.Turn{End: flow.Done, Replies: append(replies, e.post("correction", c.ID)...)}
+}
+
+// sealedChanges keeps old and new answers under a key of their own.
+func sealedChanges(e Env, all []difference) []storage.Change {
+	p := e.Tx.NewPerson()
+	out := make([]storage.Change, len(all))
+	for i, d := range all {
+		out[i] = storage.Change{Field: d.field, Old: e.Tx.Seal(p, "old", d.old), New: e.Tx.Seal(p, "new", d.now)}
+	}
+	return out
+}
+
+func reportRow(n uint64) [][]chat.Button {
+	return [][]chat.Button{{reportTap("Lihat", "open", n), myReports()}, {tap("Menu", "menu")}}
+}
+
+// post makes a card for the Dinsos group; none while no group is known.
+func (e Env) post(about string, n uint64) []chat.Reply {
+	if e.Group.Chat == 0 || e.Post == nil {
+		return nil
+	}
+	return e.Post(about, n)
+}

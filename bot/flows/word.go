@@ -1,0 +1,31 @@
+package flows
+
+// Word is a command of the private chat: what it opens, and what Telegram's menu says of it.
+type Word struct {
+	Command string
+	About   string // "" keeps it out of Telegram's menu
+	Flow    string // the conversation it opens; "" for pages and others
+}
+
+// Words lists the commands in the order of Telegram's menu.
+func Words() []Word {
+	return []Word{
+		{"bantuan", "Lapor bantuan yang diterima", AidReceived},
+		{"laporan", "Lihat, ubah atau batalkan laporan saya", ""},
+		{"menu", "Kembali ke awal; isian tetap tersimpan", ""},
+		{"bantu", "Cara memakai", ""},
+		{"batal", "Batalkan isian", ""},
+		{"daftar", "Daftar sebagai pelapor", ""},
+		{"privasi", "Data apa yang disimpan", ""},
+	}
+}
+
+// FlowOf returns the conversation that a command opens, "" when it opens none.
+func FlowOf(command string) string {
+	for _, w := range Words() {
+		if w.Command == command {
+			return w.Flow
+		}
+	}
+	return ""
+}

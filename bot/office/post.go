@@ -1,0 +1,31 @@
+package office
+
+import (
+	"wksbm/bot/chat"
+	"wksbm/storage"
+)
+
+// Post makes the cards that tell the group what happened in a village: counts, kinds, places and
+// numbers, never who it is about.
+func (o *Office) Post(tx *storage.Tx) func(about string, n uint64) []chat.Reply {
+	return func(about string, n uint64) []chat.Reply {
+		g, ok := tx.StaffGroup()
+		if !ok {
+			return nil
+		}
+		r, ok := o.card(tx, about, n)
+		if !ok {
+			return nil
+		}
+		r.Act, r.Class, r.Chat, r.Topic = chat.Say, chat.Notice, g.Chat, g.Topic
+		return []chat.Reply{r}
+	}
+}
+
+// card is what the group sees of something with a number.
+func (o *Office) card(_ *storage.Tx, about string, _ uint64) (chat.Reply, bool) {
+	switch about {
+	default:
+		return chat.Reply{}, false
+	}
+}
