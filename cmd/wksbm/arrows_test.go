@@ -22,6 +22,7 @@ var arrows = map[string][]string{
 	"storage/storagetest": {"storage"},
 	"bot/flow":            {"bot/chat", "bot/text"},
 	"bot/goods":           {"bot/text", "storage"},
+	"bot/welfare":         {"bot/text"},
 	"bot/digest":          {"storage", "storage/region", "bot/text", "bot/goods"},
 	"bot/flows":           {"bot/flow", "bot/goods", "bot/chat", "bot/text", "storage", "storage/region"},
 	"bot/office":          {"bot/chat", "bot/text", "storage", "storage/region", "bot/digest", "bot/render"},
