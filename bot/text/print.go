@@ -1,4 +1,4 @@
-// Package text prints and reads Indonesian numbers, money, quantities and dates.
+// Package text prints and reads Indonesian numbers, money, quantities, dates, times, names.
 package text
 
 import (

@@ -153,29 +153,3 @@ func findNumeral(words []string) (from, to int) {
 	}
 	return -1, -1
 }
-
-// Families is a count of households and people, as in "12 KK 40 jiwa".
-type Families struct{ KK, Jiwa int }
-
-// ParseFamilies reads counts of KK and jiwa, in either order. Sixteen digits behind KK are the number
-// of a family card and no count.
-func ParseFamilies(s string) Reading[Families] {
-	words := tokens(s)
-	var out Families
-	for i := 0; i+1 < len(words); i++ {
-		r := numeral(words[i:i+1], false)
-		if !r.Sure() || r.Value%1000 != 0 || r.Value > 100_000*1000 {
-			continue
-		}
-		switch n := int(r.Value / 1000); strings.Trim(words[i+1], ".,") {
-		case "kk", "keluarga":
-			out.KK = n
-		case "jiwa", "orang", "org":
-			out.Jiwa = n
-		}
-	}
-	if out == (Families{}) {
-		return unread[Families](Unclear)
-	}
-	return sure(out)
-}

@@ -37,16 +37,6 @@ func TestParseQuantity(t *testing.T) {
 	}
 }
 
-func TestParseFamilies(t *testing.T) {
-	t.Parallel()
-	if r := ParseFamilies("12 KK 40 jiwa"); !r.Sure() || r.Value != (Families{12, 40}) {
-		t.Errorf("12 KK 40 jiwa = %+v", r)
-	}
-	if r := ParseFamilies("KK 5207990101010001"); r.Sure() {
-		t.Errorf("a card number was read as a count: %+v", r)
-	}
-}
-
 func TestSplitList(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{
@@ -135,7 +125,6 @@ func FuzzParseQuantity(f *testing.F) {
 		if r.Sure() && (r.Value.Number <= 0 || r.Value.Number > maxQuantity) {
 			t.Fatalf("%q is surely %d", s, r.Value.Number)
 		}
-		ParseFamilies(s)
 	})
 }
 

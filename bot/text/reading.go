@@ -17,9 +17,10 @@ const (
 	TooSmall   Reason = "too_small"  // zero or below
 	TooLarge   Reason = "too_large"  // beyond anything a village handles
 	Future     Reason = "future"     // a date to come, of something that has happened
-	Disagree   Reason = "disagree"   // weekday and date do not belong together
+	Disagree   Reason = "disagree"   // weekday and date, hour and part of the day do not belong together
 	Impossible Reason = "impossible" // 31 February
 	Several    Reason = "several"    // more than one number where one was asked for
+	Figures    Reason = "figures"    // a number where a name was asked for
 )
 
 // Sure reports whether Value can be taken.
