@@ -35,7 +35,7 @@ func ParseClock(s string) Reading[int] {
 
 // clockWords drops what says no more than that a time follows.
 func clockWords(s string) []string {
-	s = strings.NewReplacer("s/d", " sampai ", "–", " sampai ", "-", " sampai ", "(", " ", ")", " ", "ba'da", "bakda", "ba’da", "bakda", "jum'at", "jumat", ":", ".").Replace(strings.ToLower(s))
+	s = strings.NewReplacer("s/d", " sampai ", "s.d", " sampai ", "1/2", " setengah ", "–", " sampai ", "-", " sampai ", "(", " ", ")", " ", "ba'da", "bakda", "ba’da", "bakda", "jum'at", "jumat", ":", ".").Replace(strings.ToLower(s))
 	var out []string
 	for _, w := range tokens(s) {
 		switch w = strings.Trim(w, ".,;~±"); w {
@@ -44,7 +44,7 @@ func clockWords(s string) []string {
 			out = append(out, "sampai")
 		case "lebih", "lwt", "liwat":
 			out = append(out, "lewat")
-		case "stengah", "stgh", "stngh":
+		case "stengah", "stgh", "stngh", "½":
 			out = append(out, "setengah")
 		default:
 			out = append(out, w)
@@ -53,33 +53,41 @@ func clockWords(s string) []string {
 	return out
 }
 
+// after reports whether a word puts a time behind a prayer.
+func after(w string) bool {
+	return slices.Contains([]string{"bakda", "bada", "habis", "abis", "hbs", "setelah", "stlh", "sesudah", "selesai", "sehabis", "usai", "seusai"}, w)
+}
+
 // prayerTime reads "bakda isya" and its like. Prayers move by some minutes in the year; the person
 // sees the time and may put it right.
 func prayerTime(words []string) (int, bool) {
-	if len(words) == 2 {
-		switch words[0] {
-		case "bakda", "bada", "ba'da", "habis", "abis", "hbs", "setelah", "stlh", "sesudah", "selesai", "sehabis", "usai", "seusai":
-			words = words[1:]
-		}
+	if len(words) == 2 && after(words[0]) {
+		words = words[1:]
 	}
 	if len(words) != 1 {
 		return 0, false
 	}
-	switch words[0] {
+	at := map[string]int{"subuh": 5*60 + 30, "dzuhur": 12*60 + 30, "jumat": 13 * 60, "ashar": 16 * 60, "magrib": 18*60 + 30, "isya": 19*60 + 30}[prayer(words[0])]
+	return at, at > 0
+}
+
+// prayer writes the name of a prayer in one way; "" for other words.
+func prayer(w string) string {
+	switch w {
 	case "subuh", "shubuh":
-		return 5*60 + 30, true
+		return "subuh"
 	case "dzuhur", "zuhur", "duhur", "dhuhur", "dhuhr", "zhuhur", "lohor", "luhur":
-		return 12*60 + 30, true
+		return "dzuhur"
 	case "jumat", "jumatan":
-		return 13 * 60, true
+		return "jumat"
 	case "ashar", "asar", "asr", "ashr":
-		return 16 * 60, true
+		return "ashar"
 	case "magrib", "maghrib", "mahgrib", "mgrb":
-		return 18*60 + 30, true
+		return "magrib"
 	case "isya", "isyak", "isa", "isha":
-		return 19*60 + 30, true
+		return "isya"
 	}
-	return 0, false
+	return ""
 }
 
 // takePart removes the part of the day: pagi, siang, sore, malam.
@@ -92,9 +100,15 @@ func takePart(words []string) (string, []string) {
 	}
 	part := ""
 	var rest []string
-	for _, w := range words {
+	for i, w := range words {
+		if i == 0 && after(w) { // "bakda isya jam 8"
+			continue
+		}
+		if p := prayer(w); p != "" {
+			w = map[string]string{"subuh": "pagi", "dzuhur": "siang", "jumat": "siang", "ashar": "sore", "magrib": "malam", "isya": "malam"}[p]
+		}
 		switch w {
-		case "pagi", "pg", "pgi", "subuh", "dini":
+		case "pagi", "pg", "pgi", "dini":
 			part = "pagi"
 		case "siang", "siank":
 			part = "siang"

@@ -17,6 +17,7 @@ func TestParseClock(t *testing.T) {
 		"jam 8 lewat 15 malam": "20.15", "8 kurang 10 pagi": "07.50", "jam 4 lewat seperempat sore": "16.15", "jam 8 30 malam": "20.30", "1 kurang 10 siang": "12.50",
 		"19.30 sampai selesai": "19.30", "19.30 s/d 21.00": "19.30", "09.00-11.00": "09.00", "19.30 malam": "19.30", "jam 4 sore": "16.00", "tadi sore jam 5": "17.00",
 		"6 sore": "18.00", "5 subuh": "05.00", "11 siang": "11.00", "sepuluh pagi": "10.00", "20": "20.00", "08": "08.00",
+		"ba'da isya jam 8": "20.00", "18.30 magrib": "18.30", "1/2 8 malam": "19.30", "½ 8 malam": "19.30", "19.30 wita s.d selesai": "19.30",
 		"10 sore": "?disagree", "14.00 malam": "?disagree", "15.00 pagi": "?disagree", "25.00": "?impossible", "10.75": "?impossible", "jam 30": "?impossible",
 		"": "?unclear", "entah": "?unclear", "sebelum isya": "?unclear", "setengah": "?unclear", "malam": "?unclear", "8 10 12": "?unclear",
 	} {

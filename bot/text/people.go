@@ -41,6 +41,8 @@ func counted(words []string) Reading[Heads] {
 		n, why := wholeOf(words[from:to], maxHeads)
 		count, next := countOf(&h, words, from, to)
 		switch {
+		case count == nil && from > 0 && (words[from-1] == "family" || words[from-1] == "person"):
+			return unread[Heads](Several) // "12 KK 40": forty what?
 		case count == nil:
 			at = to
 			continue
@@ -79,7 +81,7 @@ func countOf(h *Heads, words []string, from, to int) (*int, int) {
 // headWords names families and people by one word each, and takes card numbers out.
 func headWords(s string) []string {
 	s = longNumber.ReplaceAllString(clipBytes(s), " ")
-	s = strings.NewReplacer("kepala keluarga", "kk", "rumah tangga", "kk").Replace(strings.ToLower(s))
+	s = strings.NewReplacer("kepala keluarga", "kk", "rumah tangga", "kk", "puluhan", "puluh").Replace(strings.ToLower(s))
 	var out []string
 	for _, w := range spellOut(tokens(strings.Map(spaced, s))) {
 		switch w = strings.Trim(w, ".,"); w {
@@ -124,7 +126,8 @@ func ParseCount(s string, least, most int) Reading[int] {
 	if slices.Contains([]string{"tidak ada", "tdk ada", "gak ada", "ga ada", "nggak ada", "belum ada", "nihil"}, Fold(s)) {
 		s = "0"
 	}
-	words := spellOut(tokens(strings.Map(spaced, clipBytes(s))))
+	s = strings.ReplaceAll(strings.ToLower(clipBytes(s)), "puluhan", "puluh") // "dua puluhan orang"
+	words := spellOut(tokens(strings.Map(spaced, s)))
 	from, to := findNumeral(words)
 	if from < 0 {
 		return unread[int](Unclear)

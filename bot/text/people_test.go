@@ -13,7 +13,7 @@ func TestParseHeads(t *testing.T) {
 		"1.200 jiwa": "0/1200", "sekitar 30 org": "0/30", "5 keluarga di RT 3": "5/0", "12 KK/40 jiwa": "12/40",
 		"30": "ask 0/30 30/0", "tiga puluh": "ask 0/30 30/0",
 		"KK 5207990101010001": "?unclear", "KK 5207 9901 0101 0001": "?unclear", "5 KK 5207990101010001": "5/0",
-		"": "?unclear", "banyak": "?unclear", "0 kk": "?too_small", "0": "?too_small", "99999 orang": "?too_large", "12 kk 5 kk": "?several",
+		"": "?unclear", "banyak": "?unclear", "0 kk": "?too_small", "0": "?too_small", "99999 orang": "?too_large", "12 kk 5 kk": "?several", "12 kk 40": "?several", "puluhan orang": "?unclear", "dua puluhan orang": "0/20",
 		"12 KK 5 jiwa": "?disagree", "2,5 orang": "?unclear", "40 ekor": "?unclear",
 	} {
 		r := ParseHeads(words)
@@ -33,7 +33,7 @@ func TestParseHeads(t *testing.T) {
 func TestParseCount(t *testing.T) {
 	t.Parallel()
 	for words, want := range map[string]int{
-		"15": 15, "15 orang": 15, "lima belas": 15, "sekitar 15 org": 15, "±15": 15, "yang hadir 15": 15, "seorang": 1, "1.5": -1,
+		"15": 15, "15 orang": 15, "dua puluhan": 20, "20an": 20, "lima belas": 15, "sekitar 15 org": 15, "±15": 15, "yang hadir 15": 15, "seorang": 1, "1.5": -1,
 		"tidak ada": 0, "nol": 0, "Nihil": 0, "100": 100, "101": -1, "15 dari 20": -1, "10-15": -1, "": -1, "entah": -1,
 		"5207990101010001": -1, "setengah": -1,
 	} {
