@@ -120,14 +120,22 @@ func (r *run[E, T]) inside(q Question[E, T]) bool {
 	return q.back(&trial)
 }
 
+// sending is the label of the button that sends.
+func (r *run[E, T]) sending() string {
+	if r.def.Sending != nil {
+		return r.def.Sending(r.env, &r.state.Answers)
+	}
+	return r.def.Send
+}
+
 // summary shows all answers before they are sent.
 func (r *run[E, T]) summary() card {
 	c := card{text: r.def.Confirm(r.env, &r.state.Answers)}
 	if r.def.Danger {
-		c.rows = [][]chat.Button{{r.button("Biarkan", moveDrop), r.button("Ubah", moveEdit)}, {r.button(r.def.Send, moveSend)}}
+		c.rows = [][]chat.Button{{r.button("Biarkan", moveDrop), r.button("Ubah", moveEdit)}, {r.button(r.sending(), moveSend)}}
 		return c
 	}
-	c.rows = append(c.rows, []chat.Button{r.button(r.def.Send, moveSend)})
+	c.rows = append(c.rows, []chat.Button{r.button(r.sending(), moveSend)})
 	var asides []chat.Button
 	for _, q := range r.def.Steps {
 		if h := q.about(); h.Aside != "" && r.applies(q) && q.shown(r.env, &r.state.Answers) == "" {
@@ -164,7 +172,15 @@ func (r *run[E, T]) choices() card {
 	for _, h := range r.editable() {
 		bs = append(bs, r.own(h.Label, "@"+h.Step))
 	}
-	return card{text: "<b>Apa yang diubah?</b>", rows: append(grid(bs), []chat.Button{r.button("‹ Kembali", moveStay)})}
+	out := r.button("‹ Kembali", moveStay)
+	if r.unchanged() { // there is nothing yet to go back to
+		out = r.button("Batal", moveCancel)
+	}
+	width := widest(bs)
+	if len(bs) > 9 {
+		width = max(width, 2)
+	}
+	return card{text: "<b>Apa yang diubah?</b>", rows: append(columns(bs, width), []chat.Button{out})}
 }
 
 // echo reads back what was understood in this turn.
@@ -206,8 +222,10 @@ func (r *run[E, T]) own(label, value string) chat.Button {
 }
 
 // grid lays buttons out as wide as their labels allow.
-func grid(bs []chat.Button) [][]chat.Button {
-	var rows [][]chat.Button
+func grid(bs []chat.Button) [][]chat.Button { return columns(bs, widest(bs)) }
+
+// widest is how many buttons fit side by side.
+func widest(bs []chat.Button) int {
 	width, longest := 3, 0
 	for _, b := range bs {
 		longest = max(longest, utf8.RuneCountInString(b.Label))
@@ -218,6 +236,11 @@ func grid(bs []chat.Button) [][]chat.Button {
 	case longest > 10 || len(bs) == 4:
 		width = 2
 	}
+	return width
+}
+
+func columns(bs []chat.Button, width int) [][]chat.Button {
+	var rows [][]chat.Button
 	for len(bs) > 0 {
 		n := min(width, len(bs))
 		rows = append(rows, bs[:n:n])

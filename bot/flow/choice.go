@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"slices"
 	"strconv"
+	"strings"
 
 	"wksbm/bot/chat"
 )
@@ -48,15 +49,20 @@ func (q Choice[E, T]) draw(r *run[E, T]) card {
 }
 
 func (q Choice[E, T]) take(r *run[E, T], value string) verdict {
+	return r.choose(q.Get, q.Take, q.Undo, value)
+}
+
+// choose stores an answer, tells take of it, and asks the steps of undo anew when it changed.
+func (r *run[E, T]) choose(get func(*T) *string, take func(E, *T, string), undo []string, value string) verdict {
 	var before state[T]
 	_ = json.Unmarshal(r.loaded, &before) // at the start of a draft there is none
-	*q.Get(&r.state.Answers) = value
+	*get(&r.state.Answers) = value
 	r.state.Asked = nil
-	if q.Take != nil {
-		q.Take(r.env, &r.state.Answers, value)
+	if take != nil {
+		take(r.env, &r.state.Answers, value)
 	}
-	if old := *q.Get(&before.Answers); old != "" && old != value {
-		for _, step := range q.Undo { // unless it came with the new answer
+	if old := *get(&before.Answers); old != "" && old != value {
+		for _, step := range undo { // unless it came with the new answer
 			other := r.question(step)
 			switch now := other.shown(r.env, &r.state.Answers); {
 			case now == other.shown(r.env, &before.Answers):
@@ -146,7 +152,19 @@ type Typed[E, T, V any] struct {
 	Read   func(e E, t *T, words string) Reading[V]
 	Offers func(E, *T) []Offer[V]
 	Print  func(V) string
+	// Hide says that the words are to be seen by nobody: the message that brought them is deleted,
+	// whatever was made of it, and only the answer is kept. Print or Shown must mask it, and Why must
+	// not quote the words.
+	Hide bool
 }
+
+// hides says whether the words of a question are to be kept nowhere.
+func hides[E, T any](q Question[E, T]) bool {
+	h, ok := q.(interface{ hide() bool })
+	return ok && h.hide()
+}
+
+func (q Typed[E, T, V]) hide() bool { return q.Hide }
 
 func (q Typed[E, T, V]) shown(e E, t *T) string {
 	if q.Shown != nil {
@@ -210,9 +228,16 @@ func (q Typed[E, T, V]) hear(r *run[E, T], in chat.Input) verdict {
 			return q.take(r, o.Value)
 		}
 	}
-	v := reading(r, in.Text, q.Read(r.env, &r.state.Answers, in.Text), func(v V) verdict { return q.take(r, v) })
+	raw, unread := in.Text, unclear(in.Text)
+	if q.Hide {
+		raw, unread = "", "Kami belum yakin artinya."
+	}
+	v := reading(r, raw, q.Read(r.env, &r.state.Answers, in.Text), func(v V) verdict { return q.take(r, v) })
 	if v.kind == missed && v.say == "" {
-		v.say = unclear(in.Text)
+		v.say = unread
+	}
+	if q.Hide {
+		v.say = strings.ReplaceAll(v.say, Quote(in.Text), "pesan itu")
 	}
 	return v
 }

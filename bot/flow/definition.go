@@ -32,8 +32,13 @@ type Flow[E, T any] struct {
 	Halt func(E, *T) *Turn
 	// Confirm is the text of the summary card, as HTML. Without it Finish follows the last answer.
 	Confirm func(E, *T) string
-	// Send is the label of the button that sends.
-	Send string
+	// Send is the label of the button that sends; Sending, where it is set, gives one that fits the
+	// answers ("✅ Simpan" for a change).
+	Send    string
+	Sending func(E, *T) string
+	// Reopen says that the answers of Begin come from something recorded: what is there counts as
+	// answered, and the chat begins with what is to change.
+	Reopen func(*T) bool
 	// Danger says that sending takes something away: its button then stands last.
 	Danger bool
 	// Finish records the answers. It may be called again for one draft and must then give the same.
@@ -47,13 +52,15 @@ type Flow[E, T any] struct {
 
 // Head is what all kinds of questions have.
 type Head[E, T any] struct {
-	Step     string // stored: snake_case, never renamed
-	Label    string // names the answer in echoes and in the list of Ubah; "" is never shown
-	Ask      func(E, *T) string
-	Example  string
-	Help     string // said before the question when somebody asks for help
-	When     func(E, *T) bool
-	Filled   func(*T) bool // the answer is there, perhaps with another one; it may also have gone with one
+	Step    string // stored: snake_case, never renamed
+	Label   string // names the answer in echoes and in the list of Ubah; "" is never shown
+	Ask     func(E, *T) string
+	Example string
+	Help    string // said before the question when somebody asks for help
+	When    func(E, *T) bool
+	// Filled says that the answer is there, perhaps with another one; it may also have gone with one.
+	// A question whose answer may be empty has none.
+	Filled   func(*T) bool
 	Optional bool
 	// Aside is the label of a button on the summary. The question is asked when it is pressed, not
 	// in its turn.
@@ -62,7 +69,7 @@ type Head[E, T any] struct {
 	Shown func(E, *T) string
 }
 
-// Question is one step of a Flow: a Choice, Typed, Date, Lines, Photos or Contact.
+// Question is one step of a Flow: a Choice, Multi, Pick, Typed, Date, Lines, Photos, Contact or Pin.
 type Question[E, T any] interface {
 	about() Head[E, T]
 	shown(e E, t *T) string
@@ -148,6 +155,9 @@ func New[E, T any](f Flow[E, T]) Conversation[E] {
 	}
 	if f.Dropped == "" {
 		f.Dropped = "Dibatalkan. Tidak ada yang dicatat."
+	}
+	if f.Reopen != nil && f.Confirm == nil {
+		panic("flow reopens without a summary: " + f.Name)
 	}
 	seen := map[string]bool{"": true}
 	for _, q := range f.Steps {

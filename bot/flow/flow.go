@@ -27,6 +27,24 @@ type Conversation[E any] interface {
 	// Title says in a few words what the draft holds, for "Masih ada isian: …"; "" when nothing was
 	// answered yet.
 	Title(env E, data json.RawMessage) string
+	// Said tells which message gave which answer of a draft, so that it can be kept after sending.
+	// Messages whose words are to be kept nowhere are not among them.
+	Said(data json.RawMessage) []Answer
+	// Amend opens a draft of something recorded because a message that gave one of its answers was
+	// edited. Begin sees in as it does in Open; the new words are then heard as that answer, and
+	// nothing is recorded before the person agrees. A Turn that is Cancelled and says nothing means that
+	// nothing changed.
+	Amend(env E, draft uint64, in chat.Input, a Answer) Turn
+	// Hides says whether words heard now are for the present question alone and their message is
+	// deleted, such as a number that nobody else may see.
+	Hides(env E, data json.RawMessage) bool
+}
+
+// Answer says which answer a message gave.
+type Answer struct {
+	Message int64  `json:"m"`
+	Step    string `json:"s"`
+	Whole   bool   `json:"whole,omitempty"` // it gave a whole list, unchanged since
 }
 
 // Turn is what one input led to. Replies lack Chat and Topic: reception fills them in.

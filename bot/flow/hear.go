@@ -40,6 +40,7 @@ const maxWords = 1500
 func (r *run[E, T]) typed(words string) Turn {
 	words = strings.TrimSpace(words)
 	if n := len([]rune(words)); n > maxWords {
+		r.hidden = hides(r.present())
 		return r.end(verdict{say: "Pesan ini terlalu panjang (" + thousands(n) + " huruf). Mohon ditulis singkat."}, true)
 	}
 	if turn, ok := r.overlaid(words); ok {
@@ -76,6 +77,7 @@ func (r *run[E, T]) overlaid(words string) (Turn, bool) {
 // answer hears words at the present question. What answers other questions is taken out first.
 func (r *run[E, T]) answer(words string) verdict {
 	q := r.present()
+	r.hide(q)
 	if a := r.state.Asked; a != nil {
 		var all []phrase
 		for _, o := range a.Options {
@@ -91,10 +93,11 @@ func (r *run[E, T]) answer(words string) verdict {
 		}
 		r.unanswered, r.state.Asked = a, nil
 	}
-	if r.def.Belongs != nil {
+	if r.def.Belongs != nil && !r.hidden {
 		if step := r.def.Belongs(r.env, &r.state.Answers, r.state.Step, words); step != "" && step != r.state.Step {
 			r.goTo(step)
 			q = r.present()
+			r.hide(q)
 		}
 	}
 	r.whole = q.shown(r.env, &r.state.Answers) == ""
@@ -103,12 +106,10 @@ func (r *run[E, T]) answer(words string) verdict {
 	}
 	step := r.state.Step
 	rest, why := words, ""
-	if r.def.Glean != nil {
+	if r.def.Glean != nil && !r.hidden {
 		var taken []string
 		taken, rest, why = r.def.Glean(r.env, &r.state.Answers, step, words)
-		for _, s := range taken {
-			r.mark(s)
-		}
+		r.gleaned(taken)
 		if (len(taken) > 0 || why != "") && (rest == "" || slices.Contains(taken, step)) {
 			r.remember(r.in.Message, step)
 			return verdict{kind: stays, say: why}
@@ -124,13 +125,30 @@ func (r *run[E, T]) answer(words string) verdict {
 	if why != "" {
 		v.say = strings.TrimSpace(why + "\n" + v.say)
 	}
-	if v.kind == answered || v.kind == stays {
+	_, part := q.(interface{ several() })
+	onward := part && (moveOf(words) == moveDone || agrees(words)) // says nothing of its own
+	if (v.kind == answered || v.kind == stays) && !onward {
 		r.remember(r.in.Message, step)
 	}
-	if v.kind == answered {
+	if v.kind == answered && !r.hidden {
 		r.state.Words = fold(words)
 	}
 	return v
+}
+
+// hide sees to it that words which the question wants seen by nobody go nowhere but into the answer.
+func (r *run[E, T]) hide(q Question[E, T]) {
+	if hides(q) {
+		r.hidden, r.state.Last = true, 0
+	}
+}
+
+// gleaned notes the steps that words answered beside the present one.
+func (r *run[E, T]) gleaned(taken []string) {
+	for _, s := range taken {
+		r.mark(s)
+		r.hide(r.question(s))
+	}
 }
 
 func (r *run[E, T]) skip(q Question[E, T]) verdict {
@@ -214,12 +232,18 @@ func (r *run[E, T]) corrected() Turn {
 	if s == nil || r.in.Kind != chat.Text || r.question(s.Step) == nil {
 		return Turn{Data: r.save()}
 	}
-	q := r.question(s.Step)
+	whole := s.Whole && s.Stamp == r.stamp(s.Step)
+	return r.correct(s.Step, whole, "Diperbaiki. ")
+}
+
+// correct hears words as the new answer of a step, and lets the old one stand when they are none.
+// whole says that the old words gave a list and nothing changed it since.
+func (r *run[E, T]) correct(step string, whole bool, done string) Turn {
+	q := r.question(step)
 	before := r.save()
-	r.state.Step = s.Step
 	r.leave()
-	r.state.Scratch = nil
-	if c, ok := q.(interface{ redo(*run[E, T], int64) bool }); ok && !c.redo(r, r.in.Message) {
+	r.state.Step = step
+	if c, ok := q.(interface{ redo(*run[E, T], bool) bool }); ok && !c.redo(r, whole) {
 		return r.end(verdict{kind: stays, say: "Mohon diubah di sini:"}, true)
 	}
 	words := strings.TrimSpace(r.in.Text)
@@ -227,9 +251,9 @@ func (r *run[E, T]) corrected() Turn {
 		words = strings.TrimSpace(rest)
 	}
 	v := r.answer(words)
-	if v.kind == answered || v.kind == stays && slices.Contains(r.taken, s.Step) {
-		r.mark(s.Step)
-		return r.end(verdict{kind: stays, say: strings.TrimSpace("Diperbaiki. " + r.echo())}, true)
+	if v.kind == answered || v.kind == stays && slices.Contains(r.taken, step) {
+		r.mark(step)
+		return r.end(verdict{kind: stays, say: strings.TrimSpace(done + r.echo())}, true)
 	}
 	if v.kind == stays {
 		return r.end(v, true)

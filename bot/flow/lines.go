@@ -58,6 +58,9 @@ func (q Lines[E, T, L]) shown(_ E, t *T) string {
 
 func (q Lines[E, T, L]) clear(t *T) { *q.Get(t) = nil }
 
+// several says that one input is not the whole answer.
+func (q Lines[E, T, L]) several() {}
+
 // reopen shows what the list holds when it is changed from the summary.
 func (q Lines[E, T, L]) reopen(r *run[E, T]) { r.keep(list{More: true}) }
 
@@ -71,8 +74,8 @@ func (q Lines[E, T, L]) stamp(r *run[E, T]) string {
 }
 
 // redo forgets the list when the one message that gave it all is edited.
-func (q Lines[E, T, L]) redo(r *run[E, T], message int64) bool {
-	if s := r.heardAt(message); s == nil || !s.Whole || s.Stamp != q.stamp(r) {
+func (q Lines[E, T, L]) redo(r *run[E, T], whole bool) bool {
+	if !whole {
 		q.reopen(r)
 		return false
 	}

@@ -122,9 +122,7 @@ func (r *run[E, T]) glean(words string) verdict {
 		r.state.Answers = before
 		return verdict{say: why}
 	}
-	for _, s := range taken {
-		r.mark(s)
-	}
+	r.gleaned(taken)
 	r.remember(r.in.Message, taken[0])
 	return verdict{kind: answered}
 }
@@ -155,7 +153,7 @@ func (r *run[E, T]) atSummary(words string) Turn {
 	switch {
 	case r.def.Danger && (refuses(words) || moveOf(words) == moveCancel):
 		return r.drop(true)
-	case agrees(words) || fold(words) == fold(r.def.Send):
+	case agrees(words) || fold(words) == fold(r.sending()):
 		return r.finish(true)
 	case fold(words) == "ubah" || fold(words) == "ganti" || refuses(words):
 		return r.move(moveEdit, true)
@@ -178,7 +176,7 @@ func (r *run[E, T]) atSummary(words string) Turn {
 	if at := match(words, r.labels()); len(at) == 1 {
 		return r.named(r.editable()[at[0]], words)
 	}
-	how := " Tekan tombol di bawah, atau tulis: kirim"
+	how := " Tekan tombol di bawah, atau tulis: " + fold(r.sending())
 	if r.def.Danger {
 		how = " Tekan salah satu tombol di bawah."
 	}

@@ -19,10 +19,11 @@ type state[T any] struct {
 	Asked   *pending        `json:"asked,omitempty"`
 	Scratch json.RawMessage `json:"scratch,omitempty"` // of the present question
 	Said    []said          `json:"said,omitempty"`
-	Album   string          `json:"album,omitempty"` // the latest album, whose photos are one answer
-	Words   string          `json:"words,omitempty"` // the words that gave the latest answer: said twice they answer once
-	Last    int64           `json:"last,omitempty"`  // the latest message heard: editing it is saying it again
-	Board   bool            `json:"board,omitempty"` // a reply keyboard is up
+	Album   string          `json:"album,omitempty"`  // the latest album, whose photos are one answer
+	Words   string          `json:"words,omitempty"`  // the words that gave the latest answer: said twice they answer once
+	Last    int64           `json:"last,omitempty"`   // the latest message heard: editing it is saying it again
+	Board   bool            `json:"board,omitempty"`  // a reply keyboard is up
+	Origin  string          `json:"origin,omitempty"` // of answers that were recorded: their print when the draft was opened
 	Answers T               `json:"answers"`
 }
 
@@ -67,6 +68,8 @@ type run[E, T any] struct {
 	taken []string // steps answered in this turn
 	above string   // the line above the card
 	whole bool     // the present question had no answer before this turn
+	// hidden says that the words of this turn are to be kept nowhere.
+	hidden bool
 
 	loaded     json.RawMessage // the state before this turn
 	unanswered *pending        // a question back that other words followed
@@ -162,6 +165,9 @@ func (r *run[E, T]) mark(step string) {
 
 // empty says that there is nothing in the draft that could be lost.
 func (r *run[E, T]) empty() bool {
+	if r.state.Origin != "" {
+		return r.unchanged()
+	}
 	return len(r.state.Done) == 0 && r.state.Asked == nil && !slices.ContainsFunc(r.def.Steps, func(q Question[E, T]) bool {
 		return q.about().Label != "" && q.about().When == nil && q.shown(r.env, &r.state.Answers) != ""
 	})
@@ -173,17 +179,25 @@ func (r *run[E, T]) undo(step string) {
 }
 
 func (r *run[E, T]) remember(message int64, step string) {
-	if message == 0 || r.heardAt(message) != nil {
+	if message == 0 || r.hidden || r.heardAt(message) != nil {
 		return
 	}
 	s := said{Message: message, Step: step}
-	if q, ok := r.question(step).(interface{ stamp(*run[E, T]) string }); ok {
-		s.Stamp, s.Whole = q.stamp(r), r.whole
+	if s.Stamp = r.stamp(step); s.Stamp != "" {
+		s.Whole = r.whole
 	}
 	r.state.Said = append(r.state.Said, s)
 	if n := len(r.state.Said); n > maxSaid {
 		r.state.Said = r.state.Said[n-maxSaid:]
 	}
+}
+
+// stamp tells one state of a list from another; "" for other questions.
+func (r *run[E, T]) stamp(step string) string {
+	if q, ok := r.question(step).(interface{ stamp(*run[E, T]) string }); ok {
+		return q.stamp(r)
+	}
+	return ""
 }
 
 func (r *run[E, T]) heardAt(message int64) *said {

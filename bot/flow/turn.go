@@ -12,24 +12,43 @@ import (
 
 // Open implements Conversation.
 func (s *script[E, T]) Open(env E, draft uint64, in chat.Input) Turn {
+	r, turn := s.begin(env, draft, in)
+	if turn != nil {
+		return *turn
+	}
+	return r.withoutHidden(r.opened(in))
+}
+
+// begin makes the first state of a draft, or the turn that says why there is none.
+func (s *script[E, T]) begin(env E, draft uint64, in chat.Input) (*run[E, T], *Turn) {
 	r := &run[E, T]{script: s, env: env, draft: draft, in: in}
 	r.state.Version = s.def.Version
 	if s.def.Begin != nil {
 		answers, turn := s.def.Begin(env, in)
 		if turn != nil {
-			return r.closing(*turn, in.Query == "")
+			last := r.closing(*turn, in.Query == "")
+			return nil, &last
 		}
 		r.state.Answers = answers
 	}
+	r.reopen()
 	r.goTo(r.open())
+	if r.state.Origin != "" && r.state.Step == "" && len(r.editable()) > 0 {
+		r.state.View = viewEdit
+	}
+	return r, nil
+}
+
+// opened hears the first words, when something was said already.
+func (r *run[E, T]) opened(in chat.Input) Turn {
 	words := strings.TrimSpace(in.Text)
 	if in.Kind == chat.Photo {
 		return r.given()
 	}
-	if in.Kind == chat.Command && s.def.Args {
+	if in.Kind == chat.Command && r.def.Args {
 		words = in.Command.Args
 	}
-	if in.Kind == chat.Command && !s.def.Args || in.Kind == chat.Tapped {
+	if in.Kind == chat.Command && (!r.def.Args || r.state.Origin != "") || in.Kind == chat.Tapped {
 		words = ""
 	}
 	if words == "" {
@@ -46,6 +65,11 @@ func (s *script[E, T]) Hear(env E, draft uint64, data json.RawMessage, in chat.I
 		return s.Open(env, draft, chat.Input{Kind: chat.Tapped, Query: in.Query})
 	}
 	r.in = in
+	return r.withoutHidden(r.heard(in))
+}
+
+// heard takes one input.
+func (r *run[E, T]) heard(in chat.Input) Turn {
 	switch {
 	case in.Kind == chat.Tapped:
 		return r.tapped()
@@ -98,7 +122,7 @@ func (r *run[E, T]) tapped() Turn {
 	t, err := chat.ParseTap(r.in.Data)
 	value := t.Arg(3)
 	rev, bad := strconv.ParseUint(t.Arg(2), 36, 64)
-	if err != nil || bad != nil || value == "" || t.Arg(1) != r.state.Step || rev != r.state.Rev {
+	if err != nil || bad != nil || value == "" || t.Arg(1) != r.state.Step || rev != r.state.Rev && !r.late(rev, value) {
 		return r.toast(r.show("", false), "Tombol ini sudah lewat. Ini yang sekarang.")
 	}
 	if strings.HasPrefix(value, ".") {
@@ -118,6 +142,12 @@ func (r *run[E, T]) tapped() Turn {
 		return r.end(verdict{kind: stays}, false)
 	}
 	return r.end(q.tap(r, value), false)
+}
+
+// late says whether a button of an earlier card of the present question may still be pressed.
+func (r *run[E, T]) late(rev uint64, value string) bool {
+	q, ok := r.present().(interface{ late(string) bool })
+	return ok && rev < r.state.Rev && r.state.View == "" && r.state.Asked == nil && q.late(value)
 }
 
 // end stores what a turn led to and shows the next card. below says that the card goes below the
@@ -142,6 +172,9 @@ func (r *run[E, T]) end(v verdict, below bool) Turn {
 		}
 	}
 	for _, q := range r.def.Steps { // what came with another answer
+		if _, part := q.(interface{ several() }); part && q.about().Step == r.state.Step {
+			continue // the first of several is not the answer
+		}
 		if h := q.about(); h.Filled != nil && r.applies(q) && !r.done(h.Step) && h.Filled(&r.state.Answers) {
 			r.mark(h.Step)
 		}
@@ -164,6 +197,15 @@ func (r *run[E, T]) end(v verdict, below bool) Turn {
 		return r.finish(below)
 	}
 	return r.show(v.say, below)
+}
+
+// withoutHidden has the message deleted whose words are to be kept nowhere.
+func (r *run[E, T]) withoutHidden(t Turn) Turn {
+	if r.hidden && r.in.Message != 0 {
+		gone := chat.Reply{Act: chat.Delete, Class: chat.Fleet, Message: r.in.Message}
+		t.Replies = append([]chat.Reply{gone}, t.Replies...)
+	}
+	return t
 }
 
 // with answers the tap that led to a turn.

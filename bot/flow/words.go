@@ -63,7 +63,7 @@ func none(words string) bool {
 
 func agrees(words string) bool {
 	switch fold(words) {
-	case "ya", "iya", "y", "ok", "oke", "betul", "benar", "sudah benar", "kirim", "ya kirim", "setuju", "siap", "sip", "lanjut", "yakin", "ya benar":
+	case "ya", "iya", "y", "ok", "oke", "betul", "benar", "sudah benar", "kirim", "ya kirim", "setuju", "siap", "sip", "lanjut", "yakin", "ya benar", "simpan", "ya simpan":
 		return true
 	}
 	return false
