@@ -198,9 +198,11 @@ func (q Multi[E, T]) set(r *run[E, T], on bool, codes ...string) {
 }
 
 func (q Multi[E, T]) everything(r *run[E, T]) {
+	var codes []string
 	for _, o := range q.all(r) {
-		q.set(r, true, o.Value)
+		codes = append(codes, o.Value)
 	}
+	q.set(r, true, codes...)
 }
 
 func (q Multi[E, T]) nothing(r *run[E, T]) verdict {
@@ -363,7 +365,7 @@ func pieces(words string) []string {
 	for _, p := range parting.Split(words, -1) {
 		bare := strings.TrimSpace(listed.ReplaceAllString(p, ""))
 		if bare == "" {
-			bare = strings.Trim(p, " .)-•*") // a number alone is a choice
+			bare = strings.TrimSpace(strings.Trim(strings.TrimSpace(p), ".)-•*")) // a number alone is a choice
 		}
 		if numbers.MatchString(bare) {
 			out = append(out, strings.Fields(bare)...)

@@ -13,7 +13,8 @@ import (
 type Pick[E, T any] struct {
 	Head[E, T]
 	Get func(*T) *string
-	// Options may be hundreds. Those a person most likely means come first.
+	// Options may be hundreds. Those a person most likely means come first. Where they cost much to
+	// make, give Shown: it is asked often.
 	Options func(E, *T) []Option
 	// Search finds options by words, also such as Options leaves out; nil looks at the labels and words
 	// of Options.

@@ -3,6 +3,7 @@ package flow
 import (
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -193,4 +194,40 @@ func TestManyAnswersToChange(t *testing.T) {
 	if n := len(turn.Replies[0].Buttons); n != 8 || len(labels(turn)) != 15 {
 		t.Errorf("%d rows, %d buttons", n, len(labels(turn)))
 	}
+}
+
+// Whatever is typed and tapped, there is always a next card, and no tap is too long.
+func FuzzTalk(f *testing.F) {
+	f.Add("rapat\nsiti, wati\n#3\n#0\nlanjut\nahmad\n5207990101900001\nubah\n#1", true)
+	f.Add("semua kecuali wati\n#9\n#2\n#1\nkembali\ntidak ada\nlewati", false)
+	f.Fuzz(func(t *testing.T, talk string, record bool) {
+		in := chat.Input{Kind: chat.Command}
+		if record {
+			in.Command = change
+		}
+		c := New(recorded())
+		turn := c.Open(struct{}{}, 1, in)
+		var buttons []string
+		for i, line := range strings.Split(talk, "\n") {
+			if turn.End != "" || i > 30 {
+				return
+			}
+			for _, r := range turn.Replies {
+				for _, row := range r.Buttons {
+					for _, b := range row {
+						buttons = append(buttons, b.Data)
+					}
+				}
+			}
+			in := chat.Input{Kind: chat.Text, Text: line, Message: int64(i%7 + 1), Edited: i%5 == 4}
+			if n, err := strconv.Atoi(strings.TrimPrefix(line, "#")); err == nil && n >= 0 && len(buttons) > 0 { // of any card so far
+				in = chat.Input{Kind: chat.Tapped, Query: "q", Data: buttons[len(buttons)-1-n%len(buttons)]}
+			}
+			turn = c.Hear(struct{}{}, 1, turn.Data, in)
+			if turn.End == "" && len(turn.Data) == 0 {
+				t.Fatalf("%q: the draft is gone", line)
+			}
+			c.Said(turn.Data)
+		}
+	})
 }
