@@ -191,7 +191,11 @@ func (r *run[E, T]) echo() string {
 		if h.Label == "" || !contains(r.taken, h.Step) {
 			continue
 		}
-		if s := q.shown(r.env, &r.state.Answers); s != "" {
+		s := q.shown(r.env, &r.state.Answers)
+		if b, ok := q.(interface{ brief(E, *T) string }); ok {
+			s = b.brief(r.env, &r.state.Answers)
+		}
+		if s != "" {
 			if !strings.HasPrefix(s, h.Label) {
 				s = h.Label + ": " + s
 			}

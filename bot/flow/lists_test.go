@@ -158,6 +158,16 @@ func TestMulti(t *testing.T) {
 	}
 }
 
+// Many names are counted when they are echoed, few are told.
+func TestMultiEchoed(t *testing.T) {
+	t.Parallel()
+	for lines, want := range map[string]string{"semua|ya": "✓ Hadir: 10 dipilih", "wati, budi|ya": "✓ Hadir: Wati, Budi"} {
+		if turn := chatting(t, New(asking(came(), host())), strings.Split(lines, "|")...); !strings.Contains(show(turn), want) {
+			t.Errorf("%q shows %q", lines, show(turn))
+		}
+	}
+}
+
 // A list that may be empty, with names of its own and marks instead of boxes.
 func TestMultiNone(t *testing.T) {
 	t.Parallel()

@@ -43,17 +43,21 @@ func (q Multi[E, T]) shown(e E, t *T) string {
 	if q.Shown != nil {
 		return q.Shown(e, t)
 	}
-	chosen := *q.Get(t)
-	if len(chosen) > 6 {
-		return strconv.Itoa(len(chosen)) + " dipilih"
-	}
 	var out []string
 	for _, o := range q.list(e, t) {
-		if slices.Contains(chosen, o.Value) {
+		if slices.Contains(*q.Get(t), o.Value) {
 			out = append(out, o.Label)
 		}
 	}
 	return strings.Join(out, ", ")
+}
+
+// brief is the answer as it is echoed: many names are only counted.
+func (q Multi[E, T]) brief(e E, t *T) string {
+	if n := len(*q.Get(t)); n > 6 && q.Shown == nil {
+		return strconv.Itoa(n) + " dipilih"
+	}
+	return q.shown(e, t)
 }
 
 func (q Multi[E, T]) clear(t *T) { *q.Get(t) = nil }

@@ -15,13 +15,10 @@ type Pin[E, T any] struct {
 }
 
 func (q Pin[E, T]) shown(e E, t *T) string {
-	switch {
-	case q.Shown != nil:
+	if q.Shown != nil {
 		return q.Shown(e, t)
-	case *q.Get(t) == "":
-		return ""
 	}
-	return "sudah dikirim"
+	return *q.Get(t)
 }
 
 func (q Pin[E, T]) clear(t *T) { *q.Get(t) = "" }
