@@ -265,6 +265,11 @@ func (v *visit) report(t chat.Tap) error {
 		v.say(flows.OpenReport(v.env(), n))
 	case "photo":
 		v.say(flows.ReportPhotos(v.env(), n)...)
+	case "edit":
+		r, _ := v.tx.Report(n)
+		in := v.in
+		in.Command = flows.EditCommand(r)
+		return v.open(flows.FlowOf(in.Command.Name), in)
 	case "cancel":
 		in := v.in
 		in.Kind, in.Command = chat.Command, chat.Order{Name: "batalkan", Args: t.Arg(1)}

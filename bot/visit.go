@@ -43,7 +43,7 @@ func (v *visit) answer() ([]chat.Reply, error) {
 }
 
 func (v *visit) hear() error {
-	if v.in.Kind != chat.Tapped && text.HasNIK(v.in.Text+" "+v.in.Command.Args) {
+	if v.in.Kind != chat.Tapped && text.HasNIK(v.in.Text+" "+v.in.Command.Args) && !v.hides() {
 		return v.unwanted()
 	}
 	if v.in.Edited && v.in.Kind == chat.Command { // corrects its words; it orders nothing again
@@ -111,6 +111,11 @@ func (v *visit) settle() []chat.Reply {
 func (v *visit) words() error {
 	if v.in.Edited && v.chat.Draft == nil && v.in.Message == v.chat.Idle {
 		v.in.Edited, v.chat.Idle = false, 0
+	}
+	if v.in.Edited {
+		if done, err := v.amend(); done || err != nil {
+			return err
+		}
 	}
 	if v.in.Edited && v.chat.Draft == nil {
 		if v.active() && flows.SoundsLikeAid(v.env(), v.in.Text) {
@@ -195,6 +200,16 @@ func spoken(in chat.Input) (string, bool) {
 	return name, ok
 }
 
+// hides says whether the present question asks for what must not stay in the chat, such as a NIK.
+func (v *visit) hides() bool {
+	d := v.chat.Draft
+	if d == nil || v.in.Kind != chat.Text || v.in.Edited || v.now.Sub(d.Touched) > stale {
+		return false
+	}
+	c, ok := v.bot.conversation(d.Flow)
+	return ok && v.may(d.Flow) && c.Hides(v.env(), d.Data)
+}
+
 // unwanted removes a message with a NIK, which is needed nowhere here yet, from the chat.
 func (v *visit) unwanted() error {
 	v.say(chat.Reply{Act: chat.Delete, Class: chat.Fleet, Message: v.in.Message})
@@ -232,6 +247,9 @@ func (v *visit) turn(d storage.Draft, t flow.Turn) error {
 	v.say(t.Replies...)
 	if t.End != "" {
 		v.chat.Draft = nil
+		if t.End == flow.Done {
+			v.sent(d)
+		}
 		if d.Flow == flows.Registration && t.End == flow.Done { // others that were begun have no use any more
 			v.chat.Parked = slices.DeleteFunc(v.chat.Parked, func(p storage.Draft) bool { return p.Flow == d.Flow })
 		}

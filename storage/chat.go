@@ -25,10 +25,11 @@ type Chat struct {
 
 // Sent remembers which messages gave the answers of a report, so that editing one corrects it.
 type Sent struct {
-	Report  uint64
-	Flow    string
-	At      time.Time
-	Answers json.RawMessage // as package flow encodes them
+	Report   uint64
+	Revision int // of the report: a later one may have changed what a message said
+	Flow     string
+	At       time.Time
+	Answers  json.RawMessage // as package flow encodes them
 }
 
 // Nags is what a person was reminded of.

@@ -44,8 +44,12 @@ func (r *run[E, T]) unboard(word string) []chat.Reply {
 func (r *run[E, T]) card() card {
 	switch {
 	case r.state.View == viewCancel:
+		words := "<b>Batalkan isian ini?</b>\nYang sudah ditulis akan dihapus."
+		if r.state.Origin != "" {
+			words = "<b>Batalkan perubahan ini?</b>\nYang tercatat tetap seperti semula."
+		}
 		return card{
-			text: "<b>Batalkan isian ini?</b>\nYang sudah ditulis akan dihapus.",
+			text: words,
 			rows: [][]chat.Button{{r.button("Tidak, lanjutkan", moveStay), r.button("Ya, batalkan", moveDrop)}},
 		}
 	case r.state.View == viewEdit:

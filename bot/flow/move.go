@@ -55,6 +55,9 @@ func (r *run[E, T]) cancel(below bool) Turn {
 
 func (r *run[E, T]) drop(below bool) Turn {
 	last := chat.Reply{Act: chat.Show, Class: chat.Screen, Text: r.def.Dropped, Buttons: r.def.Exits}
+	if r.state.Origin != "" {
+		last.Text = "Baik, tidak ada yang berubah."
+	}
 	return r.closing(Turn{End: Cancelled, Replies: []chat.Reply{last}}, below)
 }
 

@@ -1,7 +1,6 @@
 package flows
 
 import (
-	"encoding/json"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -25,6 +24,7 @@ type aid struct {
 	Date    string         `json:"date,omitempty"`
 	Photos  []string       `json:"photos,omitempty"`
 	Note    string         `json:"note,omitempty"`
+	Edit    uint64         `json:"edit,omitempty"` // number of the report that is changed, 0 for a new one
 }
 
 // maxLines is how many kinds of goods one report holds.
@@ -34,57 +34,78 @@ type aidHead = flow.Head[Env, aid]
 
 func aidReceived() flow.Conversation[Env] {
 	return flow.New(flow.Flow[Env, aid]{
-		Name: AidReceived, Version: 1, Title: aidTitle, Args: true,
-		Steps: []flow.Question[Env, aid]{
-			flow.Lines[Env, aid, storage.Line]{
-				Head: aidHead{
-					Step: "lines", Label: "Bantuan", Ask: fixed[aid]("📥 <b>Bantuan apa yang diterima?</b>"),
-					Example: "Boleh langsung ditulis, misalnya: beras 20 kg, uang 500rb",
-					Help:    "Tulis barang dan jumlahnya. Beberapa sekaligus boleh, dipisah koma.",
-				},
-				Get: func(a *aid) *[]storage.Line { return &a.Lines }, Things: things, Amount: amountOf, Read: readLines,
-				Print: goods.Print, Join: goods.Join, Like: goods.Like, Max: maxLines,
-			},
-			flow.Choice[Env, aid]{
-				Head: aidHead{Step: "source", Label: "Dari", Ask: fixed[aid]("Dari siapa bantuannya?"), Shown: showSource},
-				Get:  func(a *aid) *string { return &a.Source }, Options: sourceOptions, Read: readSource, Take: takeSource, Undo: []string{"giver"},
-			},
-			flow.Typed[Env, aid, string]{
-				Head: aidHead{
-					Step: "giver", Label: "Nama pemberi", Optional: true, When: named, Filled: func(a *aid) bool { return a.Giver != "" },
-					Ask: fixed[aid]("Siapa nama pemberinya?"), Example: "Misalnya: H. Ahmad. Boleh dilewati",
-				},
-				Get: func(a *aid) *string { return &a.Giver }, Read: readGiver, Offers: anonymous, Print: same,
-			},
-			flow.Choice[Env, aid]{
-				Head: aidHead{Step: "purpose", Label: "Untuk", Ask: fixed[aid]("Bantuan ini untuk siapa?")},
-				Get:  func(a *aid) *string { return &a.Purpose }, Options: purposeOptions,
-			},
-			flow.Date[Env, aid]{
-				Head: aidHead{Step: "date", Label: "Tanggal", Ask: fixed[aid]("Kapan diterima?"), Example: "Misalnya: kemarin, 20/11, Jumat"},
-				Get:  func(a *aid) *string { return &a.Date }, Now: now, Past: true,
-			},
-			flow.Photos[Env, aid]{
-				Head: aidHead{
-					Step: "photo", Label: "Foto", Optional: true, Aside: "Tambah foto",
-					Ask: fixed[aid]("Kirim foto bantuannya."), Example: "Cukup barangnya; wajah dan KTP tidak perlu",
-				},
-				Get: func(a *aid) *[]string { return &a.Photos }, Max: 10,
-			},
-			flow.Typed[Env, aid, string]{
-				Head: aidHead{
-					Step: "note", Label: "Catatan", Optional: true, Aside: "Tambah catatan",
-					Ask: fixed[aid]("Apa catatannya?"), Example: "Singkat saja, tanpa nama warga",
-				},
-				Get: func(a *aid) *string { return &a.Note }, Read: readNote, Print: same,
-			},
-		},
-		Glean: gleanAid, Belongs: aidStep, Confirm: confirmAid, Finish: finishAid, Contact: askDinsos,
+		Name: AidReceived, Version: 1, Title: aidTitle, Args: true, Steps: aidSteps(),
+		Begin: beginAid, Reopen: func(a *aid) bool { return a.Edit != 0 },
+		Sending: func(_ Env, a *aid) string { return sending(a.Edit) },
+		Glean:   gleanAid, Belongs: aidStep, Confirm: confirmAid, Finish: finishAid, Contact: askDinsos,
 		Exits: [][]chat.Button{{tap("Lapor lagi", "bantuan"), tap("Menu", "menu")}},
 	})
 }
 
+func aidSteps() []flow.Question[Env, aid] {
+	return []flow.Question[Env, aid]{
+		flow.Lines[Env, aid, storage.Line]{
+			Head: aidHead{
+				Step: "lines", Label: "Bantuan", Ask: fixed[aid]("📥 <b>Bantuan apa yang diterima?</b>"),
+				Example: "Boleh langsung ditulis, misalnya: beras 20 kg, uang 500rb",
+				Help:    "Tulis barang dan jumlahnya. Beberapa sekaligus boleh, dipisah koma.",
+			},
+			Get: func(a *aid) *[]storage.Line { return &a.Lines }, Things: things, Amount: amountOf, Read: readLines,
+			Print: goods.Print, Join: goods.Join, Like: goods.Like, Max: maxLines,
+		},
+		flow.Choice[Env, aid]{
+			Head: aidHead{Step: "source", Label: "Dari", Ask: fixed[aid]("Dari siapa bantuannya?"), Shown: showSource},
+			Get:  func(a *aid) *string { return &a.Source }, Options: sourceOptions, Read: readSource, Take: takeSource, Undo: []string{"giver"},
+		},
+		flow.Typed[Env, aid, string]{
+			Head: aidHead{
+				Step: "giver", Label: "Nama pemberi", Optional: true, When: named, Filled: func(a *aid) bool { return a.Giver != "" },
+				Ask: fixed[aid]("Siapa nama pemberinya?"), Example: "Misalnya: H. Ahmad. Boleh dilewati",
+			},
+			Get: func(a *aid) *string { return &a.Giver }, Read: readGiver, Offers: anonymous, Print: same,
+		},
+		flow.Choice[Env, aid]{
+			Head: aidHead{Step: "purpose", Label: "Untuk", Ask: fixed[aid]("Bantuan ini untuk siapa?")},
+			Get:  func(a *aid) *string { return &a.Purpose }, Options: purposeOptions,
+		},
+		flow.Date[Env, aid]{
+			Head: aidHead{Step: "date", Label: "Tanggal", Ask: fixed[aid]("Kapan diterima?"), Example: "Misalnya: kemarin, 20/11, Jumat"},
+			Get:  func(a *aid) *string { return &a.Date }, Now: now, Past: true,
+		},
+		flow.Photos[Env, aid]{
+			Head: aidHead{
+				Step: "photo", Label: "Foto", Optional: true, Aside: "Tambah foto",
+				Ask: fixed[aid]("Kirim foto bantuannya."), Example: "Cukup barangnya; wajah dan KTP tidak perlu",
+			},
+			Get: func(a *aid) *[]string { return &a.Photos }, Max: 10,
+		},
+		flow.Typed[Env, aid, string]{
+			Head: aidHead{
+				Step: "note", Label: "Catatan", Optional: true, Aside: "Tambah catatan",
+				Ask: fixed[aid]("Apa catatannya?"), Example: "Singkat saja, tanpa nama warga",
+			},
+			Get: func(a *aid) *string { return &a.Note }, Read: readNote, Print: same,
+		},
+	}
+}
+
+// beginAid takes up the report that is to be changed, if there is one.
+func beginAid(e Env, in chat.Input) (aid, *flow.Turn) {
+	number, ok := editing(in)
+	if !ok {
+		return aid{}, nil
+	}
+	r, turn := reopen(e, number, storage.AidReceived)
+	if turn != nil {
+		return aid{}, turn
+	}
+	return aidFrom(e, r), nil
+}
+
 func aidTitle(_ Env, a *aid) string {
+	if a.Edit != 0 {
+		return "Mengubah No. " + Number(a.Edit)
+	}
 	if len(a.Lines) == 0 {
 		return "Bantuan diterima"
 	}
@@ -245,6 +266,10 @@ func from(source, giver string) string {
 }
 
 func confirmAid(e Env, a *aid) string {
+	if r, ok := e.Tx.Report(a.Edit); ok {
+		old := aidFrom(e, r)
+		return confirmRevision(e, a.Edit, differences(e, aidSteps(), &old, a))
+	}
 	return "<b>Sudah benar, " + e.call() + "?</b>\n\n" + aidCard(e, a)
 }
 
@@ -289,15 +314,29 @@ func finishAid(e Env, draft uint64, a *aid) flow.Turn {
 		l.Earmark = a.Purpose
 		lines[i] = l
 	}
-	body, err := json.Marshal(sealedAid(e, a))
-	if err != nil {
-		panic(fmt.Errorf("encode aid: %w", err))
+	if a.Edit != 0 {
+		return reviseAid(e, a, storage.ReportRevised{Date: storage.DayOf(d), Lines: lines})
 	}
 	must(e.Tx.Record(e.Now, e.Who.ID, e.Member.Village, storage.Reported{Report: storage.Report{
 		Number: e.Tx.NextReport(), Kind: storage.AidReceived, Village: e.Member.Village, By: e.Who.ID,
-		Date: storage.DayOf(d), At: e.Now, Lines: lines, Body: body, Source: draftSource(draft),
+		Date: storage.DayOf(d), At: e.Now, Lines: lines, Body: storage.EncodeBody(sealedAid(e, a)), Source: draftSource(draft),
 	}}))
 	return flow.Turn{End: flow.Done, Replies: []chat.Reply{receipt(e, draft)}}
+}
+
+// reviseAid records a change. The report was perhaps cancelled, or verified, meanwhile.
+func reviseAid(e Env, a *aid, f storage.ReportRevised) flow.Turn {
+	r, turn := reopen(e, a.Edit, storage.AidReceived)
+	if turn != nil {
+		return *turn
+	}
+	old := aidFrom(e, r)
+	all := differences(e, aidSteps(), &old, a)
+	if photos := photoDifference(old.Photos, a.Photos); photos != nil && !changes(all, "photo") {
+		all = append(all, *photos)
+	}
+	f.Body = storage.EncodeBody(sealedAid(e, a))
+	return revision{report: r, revised: f, all: all}.save(e)
 }
 
 // sealedAid keeps who gave and what was noted under a key of their own, so that it can be erased.

@@ -45,6 +45,11 @@ func kindOf(r storage.Report) kind {
 // Line names a report in a few words, for its own people. It is plain text.
 func Line(e Env, r storage.Report) string { return text.Clip(kindOf(r).line(e, r), 60) }
 
+// EditCommand is the command that changes a report of this kind, "" when none does.
+func EditCommand(r storage.Report) chat.Order {
+	return chat.Order{Name: kindOf(r).command, Args: editWord + " " + strconv.FormatUint(r.Number, 10)}
+}
+
 // mine says whether a report is the person's own: the ketua has those of everybody who reported for
 // the village before her and is gone.
 func mine(e Env, r storage.Report) bool {
@@ -63,8 +68,8 @@ func mine(e Env, r storage.Report) bool {
 
 // Receipt is the answer to a draft of the person's own that became a report, if it did.
 func Receipt(e Env, draft uint64) (chat.Reply, bool) {
-	r, ok := e.Tx.ReportOfDraft(draftSource(draft))
-	if !ok || !mine(e, r) {
+	r, ok := ReportOf(e, draft)
+	if !ok {
 		return chat.Reply{}, false
 	}
 	k := kindOf(r)
@@ -81,6 +86,12 @@ func Receipt(e Env, draft uint64) (chat.Reply, bool) {
 		row = append(row, k.next(e, r)...)
 	}
 	return last(words, row, []chat.Button{tap("Menu", "menu")}), true
+}
+
+// ReportOf returns the report of the person's own that a draft became, if it did.
+func ReportOf(e Env, draft uint64) (storage.Report, bool) {
+	r, ok := e.Tx.ReportOfDraft(draftSource(draft))
+	return r, ok && mine(e, r)
 }
 
 // receipt is what Finish of a conversation returns: the receipt of the report that the draft became.
@@ -115,7 +126,7 @@ func aidFrom(e Env, r storage.Report) aid {
 	r.DecodeBody(&body)
 	a := aid{
 		Lines: r.Lines, Source: body.Source, Giver: e.Tx.Unseal(body.Giver, "giver"), Purpose: body.Purpose,
-		Date: r.Date.String(), Photos: body.Photos, Note: e.Tx.Unseal(body.Note, "note"),
+		Date: r.Date.String(), Photos: body.Photos, Note: e.Tx.Unseal(body.Note, "note"), Edit: r.Number,
 	}
 	if body.Anon {
 		a.Giver = hamba

@@ -51,7 +51,7 @@ func Already(e Env) chat.Reply {
 
 // TooLate answers the editing of words that became a report already.
 func TooLate(e Env) chat.Reply {
-	r := screen("Laporan yang sudah dikirim tidak berubah, "+e.call()+".\nUntuk memperbaiki: batalkan laporannya, lalu lapor lagi.",
+	r := screen("Laporan yang sudah dikirim belum berubah, "+e.call()+".\nUntuk memperbaiki: buka Laporan saya, pilih nomornya, lalu Ubah.",
 		[]chat.Button{myReports(), tap("Menu", "menu")})
 	r.Fresh = true
 	return r

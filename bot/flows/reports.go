@@ -103,7 +103,7 @@ func OpenReport(e Env, n uint64) chat.Reply {
 		if r.State == storage.Verified {
 			words += "\n✅ Sudah diperiksa Dinsos."
 		}
-		rows = append(rows, []chat.Button{reportTap("Batalkan laporan", "cancel", n)})
+		rows = append(rows, []chat.Button{reportTap("Ubah", "edit", n), reportTap("Batalkan laporan", "cancel", n)})
 	}
 	return screen(words, rows...)
 }

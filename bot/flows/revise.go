@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,9 +20,9 @@ func editing(in chat.Input) (uint64, bool) {
 const editWord = "ubah"
 
 // reopen returns the report to change, or the turn that says why it cannot be.
-func reopen(e Env, number uint64) (storage.Report, *flow.Turn) {
+func reopen(e Env, number uint64, kind string) (storage.Report, *flow.Turn) {
 	r, ok := e.Tx.Report(number)
-	if !ok || !mine(e, r) || !r.State.Counts() || waits(e, number) {
+	if !ok || r.Kind != kind || !mine(e, r) || !r.State.Counts() || waits(e, number) {
 		return r, &flow.Turn{End: flow.Cancelled, Replies: []chat.Reply{OpenReport(e, number)}}
 	}
 	return r, nil
@@ -68,6 +69,18 @@ func differ(all []difference) string {
 		out = append(out, chat.Escape(d.label)+": <s>"+chat.Escape(orNone(d.old))+"</s> → "+chat.Escape(orNone(d.now)))
 	}
 	return strings.Join(out, "\n")
+}
+
+func changes(all []difference, field string) bool {
+	return slices.ContainsFunc(all, func(d difference) bool { return d.field == field })
+}
+
+// photoDifference tells that other pictures took the place of as many; nil when they are the same.
+func photoDifference(old, now []string) *difference {
+	if slices.Equal(old, now) {
+		return nil
+	}
+	return &difference{"photo", "Foto", strconv.Itoa(len(old)), "diganti"}
 }
 
 func orNone(s string) string {

@@ -202,7 +202,7 @@ func TestDemoInTheBrowser(t *testing.T) {
 			p.turn(1)
 			p.reads(1, "menyetujui pendaftaran")
 			p.turn(0)
-			p.presses(0, "Lapor bantuan")
+			p.presses(0, "Terima")
 			p.presses(0, "Beras")
 			p.presses(0, "25 kg")
 			p.presses(0, "Cukup, lanjut")
