@@ -1,0 +1,80 @@
+// Package paper is what stands on an official sheet, before anybody decides in which format.
+package paper
+
+import (
+	"strings"
+	"time"
+)
+
+// Paper is one sheet: head, facts, tables, notes, signatures. Equal papers give equal files.
+type Paper struct {
+	File   string   // base name of the file, without extension; see Name
+	Kop    []string // letterhead, the first two lines largest
+	Title  string
+	Number string // "Nomor: …" below the title, "" for none
+	Period string
+	Facts  []Fact
+	Tables []Table
+	Notes  []string
+	Place  string    // "Seloto" of "Seloto, 30 November 2026"
+	Date   time.Time // the day that is signed
+	Signs  []Sign
+	Made   time.Time // the stamp inside the file; nothing else takes the clock
+}
+
+// Fact is one line "label : value".
+type Fact struct{ Label, Value string }
+
+// Sign is a place for a signature; without a name there are dots to write on.
+type Sign struct{ Role, Name string }
+
+// Table is rows below one header. Cells that a row lacks are empty, cells beyond the columns are not shown.
+type Table struct {
+	Title   string
+	Sheet   string // the tab of a workbook; "" takes Title
+	Columns []Column
+	Rows    [][]Cell
+	Total   []Cell // the last row, nil for none
+	Empty   string // shown instead of rows when there are none
+}
+
+// Column is the head of a column. Its Kind says how the head is aligned; each cell has a kind of its own.
+type Column struct {
+	Title  string
+	Kind   Kind
+	Weight int // share of the width that text columns divide; 0 counts as 1
+}
+
+// SheetName is the wish for a workbook's tab.
+func (t Table) SheetName() string {
+	if t.Sheet != "" {
+		return t.Sheet
+	}
+	return t.Title
+}
+
+// At returns the cell of column i.
+func At(row []Cell, i int) Cell {
+	if i < len(row) {
+		return row[i]
+	}
+	return Cell{}
+}
+
+// Name is the file's name with the extension of a format: "rekap-2026-11.xlsx". Whatever File holds, the
+// result is a plain name that every phone takes.
+func (p Paper) Name(format string) string {
+	base := strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '-', r == '_':
+			return r
+		}
+		return '-'
+	}, p.File)
+	if base = strings.Trim(base[:min(len(base), maxName)], "-"); base == "" {
+		base = "berkas"
+	}
+	return base + "." + format
+}
+
+const maxName = 80
