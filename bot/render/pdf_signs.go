@@ -63,12 +63,17 @@ func (s *sheet) signRow(signs []paper.Sign, when string) {
 const maxSignLines = 6
 
 func (s *sheet) signBox(sign paper.Sign, width float64) signBox {
-	name := strings.Repeat(".", 34)
-	if n := oneLine(sign.Name); n != "" {
-		name = n
-	}
-	role, names := s.wrap(sign.Role, width), s.wrap("( "+name+" )", width)
+	role, names := s.wrap(sign.Role, width), s.wrap(signature(sign), width)
 	return signBox{role[:min(len(role), maxSignLines)], names[:min(len(names), maxSignLines)]}
+}
+
+// signature is a name in brackets, or dots to write it on.
+func signature(sign paper.Sign) string {
+	name := oneLine(sign.Name)
+	if name == "" {
+		name = strings.Repeat(".", 34)
+	}
+	return "( " + name + " )"
 }
 
 // column writes lines in the middle of a box, wherever the page ends.

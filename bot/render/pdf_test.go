@@ -92,7 +92,7 @@ func TestPDFRepeatsTheHeadOnEachPage(t *testing.T) {
 
 func TestPDFKeepsSignaturesTogether(t *testing.T) {
 	t.Parallel()
-	for rows := 8; rows < 40; rows++ {
+	for rows := 16; rows < 28; rows++ {
 		text := read(t, printed(t, ledger(rows)))
 		last := text[len(text)-1]
 		for _, want := range []string{"Seloto, 30 November 2026", "Ketua WKSBM", "( Sumiati )", "Kepala Desa Seloto"} {
