@@ -132,14 +132,25 @@ type Reply struct {
 	Last     bool       `json:"last,omitempty"`  // Show: stays as it is, as a receipt does; the next card goes below it
 	Tag      string     `json:"tag,omitempty"`   // remembers the message sent under this name, for a later Edit
 	Photo    string     `json:"photo,omitempty"` // file id of a picture; Text is its caption
-	Draw     *Drawing   `json:"draw,omitempty"`  // Text and Buttons are made when it is sent
+	Draw     *Drawing   `json:"draw,omitempty"`  // Text, Buttons and Upload are made when it is sent
+	Upload   *Upload    `json:"-"`               // only of a drawn reply; Text is its caption
 }
 
 // Drawing names something that is drawn when it is sent, so that the outbox holds no bytes.
 type Drawing struct {
-	Kind   string `json:"kind"`            // "digest"
-	Period string `json:"period"`          // 2026-11-23, 2026-W47, 2026-11
-	Scope  string `json:"scope,omitempty"` // "" the kabupaten, else a region code
+	Kind   string `json:"kind"`             // "digest"
+	Period string `json:"period"`           // 2026-11-23, 2026-W47, 2026-11
+	Scope  string `json:"scope,omitempty"`  // "" the kabupaten, else a region code
+	Format string `json:"format,omitempty"` // of a file: "xlsx", "pdf", "png"; "" for words alone
+	For    int64  `json:"for,omitempty"`    // the user who asked; whoever draws looks at their rights again
+	Name   string `json:"name,omitempty"`   // of the file, where the kind leaves it open
+}
+
+// Upload is a file that goes out with a reply. It is never stored.
+type Upload struct {
+	Name    string // with extension
+	Data    []byte
+	Picture bool // shown in the chat instead of offered for download
 }
 
 // Button is an inline button; exactly one of Data, URL and Copy is set.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"time"
 
 	"wksbm/bot/chat"
@@ -71,13 +72,8 @@ func (c *Courier) carry(ctx context.Context, o storage.Outgoing) result {
 // card that a new one replaces, 0 when there is none.
 func (c *Courier) prepare(r *chat.Reply, o storage.Outgoing) (old int64, err error) {
 	if r.Draw != nil {
-		drawn, err := c.Draw(*r.Draw)
-		if err != nil {
+		if err := c.draw(r, o); err != nil {
 			return 0, err
-		}
-		r.Text, r.Buttons = drawn.Text, drawn.Buttons
-		if o.Ambiguous && r.Class == chat.Digest {
-			r.Text += repeated
 		}
 	}
 	var live, posted int64
@@ -103,6 +99,56 @@ func (c *Courier) prepare(r *chat.Reply, o storage.Outgoing) (old int64, err err
 	return old, err
 }
 
+// drawTries bounds how often a drawing is tried, some half a minute in all: what waits behind it must not
+// wait for ever.
+const drawTries = 6
+
+// What is said instead of a drawing that cannot be made.
+const (
+	noFile  = "⚠️ Berkas belum bisa dibuat. Datanya tetap tersimpan.\nMohon minta lagi nanti, atau hubungi Dinsos."
+	noWords = "⚠️ Rekap belum bisa dibuat. Datanya tetap tersimpan.\nMohon minta lagi nanti."
+)
+
+// draw makes words, buttons and file of a drawing. After drawTries an excuse takes their place, so that
+// nobody meets silence.
+func (c *Courier) draw(r *chat.Reply, o storage.Outgoing) error {
+	drawn, err := c.drawSafely(*r.Draw)
+	switch {
+	case err != nil && o.Tries < drawTries:
+		return err
+	case err != nil:
+		c.Log.Error("give up drawing", "seq", o.Seq, "kind", r.Draw.Kind, "format", r.Draw.Format, "error", err)
+		drawn = chat.Reply{Text: excuse(*r.Draw)}
+	case o.Ambiguous && r.Class == chat.Digest:
+		drawn.Text += repeated
+	}
+	r.Text, r.Buttons, r.Upload = drawn.Text, drawn.Buttons, drawn.Upload
+	if r.Upload != nil && r.Act == chat.Edit { // a message of words cannot become a file
+		r.Act, r.Message = chat.Say, 0
+	}
+	if r.Upload != nil && r.Act == chat.Show {
+		r.Fresh = true
+	}
+	return nil
+}
+
+// drawSafely keeps a drawing that panics from ending the process, at each start again.
+func (c *Courier) drawSafely(d chat.Drawing) (r chat.Reply, err error) {
+	defer func() {
+		if p := recover(); p != nil { // its value may hold content
+			err = fmt.Errorf("draw %s: panic of type %T at %s", d.Kind, p, debug.Stack())
+		}
+	}()
+	return c.Draw(d)
+}
+
+func excuse(d chat.Drawing) string {
+	if d.Format != "" {
+		return noFile
+	}
+	return noWords
+}
+
 // mend changes a reply that was refused for its form; false when that would not help.
 func mend(r *chat.Reply, v *Verdict) bool {
 	switch v.Kind {
@@ -120,12 +166,29 @@ func mend(r *chat.Reply, v *Verdict) bool {
 			return false
 		}
 		r.Photo = ""
+	case Hopeless:
+		return mendUpload(r)
 	case BadMarkup:
 		r.Buttons, r.Keyboard = nil, nil
 	case BadEntities:
 		r.Text = chat.Escape(chat.Plain(r.Text))
 	default:
 		return false
+	}
+	return true
+}
+
+// mendUpload offers a picture that is not taken as a file, and words instead of a file.
+func mendUpload(r *chat.Reply) bool {
+	switch {
+	case r.Upload == nil:
+		return false
+	case r.Upload.Picture:
+		file := *r.Upload
+		file.Picture = false
+		r.Upload = &file
+	default:
+		r.Upload, r.Text = nil, noFile
 	}
 	return true
 }

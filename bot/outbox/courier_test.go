@@ -898,6 +898,97 @@ func TestDrawingThatFailsIsTriedAgain(t *testing.T) {
 	p.wantRows()
 }
 
+// A file is drawn with words and buttons, sent below a card without touching it, and forgotten.
+func TestFileIsDrawnWhenSent(t *testing.T) {
+	t.Parallel()
+	for _, act := range []chat.Act{chat.Say, chat.Edit, chat.Show} {
+		t.Run(string(act), func(t *testing.T) {
+			t.Parallel()
+			p := newPost(t)
+			p.courier.Draw = func(d chat.Drawing) (chat.Reply, error) {
+				file := &chat.Upload{Name: d.Name + "." + d.Format, Data: []byte(d.Kind)}
+				return chat.Reply{Text: "Rekap", Buttons: keys("PDF"), Upload: file}, nil
+			}
+			p.queue(card(p.ketua, "kartu"))
+			p.drain()
+			r := chat.Reply{Act: act, Class: chat.Notice, Chat: p.ketua, Draw: &chat.Drawing{Kind: "recap", Format: "xlsx", Name: "rekap", For: p.ketua}}
+			if act == chat.Edit {
+				r.Message = p.newest(p.ketua)
+			}
+			p.queue(r)
+			p.drain()
+			all := p.telegram.Messages(p.ketua)
+			m := all[len(all)-1]
+			if m.File == nil || m.File.Name != "rekap.xlsx" || m.Text != "Rekap" || len(m.Buttons) != 1 {
+				t.Fatalf("sent %+v", m)
+			}
+			if data, _, _ := p.telegram.File(m.File.ID); string(data) != "recap" {
+				t.Errorf("the file holds %q", data)
+			}
+			if before := all[len(all)-2]; before.Text != "kartu" {
+				t.Errorf("the card says %q", before.Text)
+			}
+			p.wantRows()
+		})
+	}
+}
+
+// A drawing that cannot be made, or panics, ends with an excuse: the chat goes on.
+func TestDrawingThatNeverWorksIsExcused(t *testing.T) {
+	t.Parallel()
+	for name, draw := range map[string]func(chat.Drawing) (chat.Reply, error){
+		"error": func(chat.Drawing) (chat.Reply, error) { return chat.Reply{}, errors.New("no ink") },
+		"panic": func(chat.Drawing) (chat.Reply, error) { panic("paper jam") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := newPost(t)
+			p.courier.Draw = draw
+			p.queue(chat.Reply{Act: chat.Say, Class: chat.Notice, Chat: p.ketua, Draw: &chat.Drawing{Kind: "recap", Format: "xlsx"}}, say(p.ketua, "sesudah"))
+			for range 6 {
+				p.wantSaid(p.ketua)
+				p.drain()
+				p.now = p.now.Add(time.Minute)
+			}
+			p.wantSaid(p.ketua, "⚠️ Berkas belum bisa dibuat. Datanya tetap tersimpan.\nMohon minta lagi nanti, atau hubungi Dinsos.", "sesudah")
+			p.wantRows()
+		})
+	}
+}
+
+// What Telegram does not take as a picture is offered as a file, and a file it does not take is excused.
+func TestRefusedUpload(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		upload chat.Upload
+		said   string
+		file   string
+	}{
+		"picture": {chat.Upload{Name: "grafik.png", Data: []byte("no picture"), Picture: true}, "Grafik", "grafik.png"},
+		"empty":   {chat.Upload{Name: "rekap.pdf"}, "⚠️ Berkas belum bisa dibuat. Datanya tetap tersimpan.\nMohon minta lagi nanti, atau hubungi Dinsos.", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := newPost(t)
+			p.courier.Draw = func(chat.Drawing) (chat.Reply, error) {
+				return chat.Reply{Text: "Grafik", Upload: &c.upload}, nil
+			}
+			p.queue(chat.Reply{Act: chat.Say, Class: chat.Notice, Chat: p.ketua, Draw: &chat.Drawing{Kind: "chart", Format: "png"}})
+			p.drain()
+			p.wantSaid(p.ketua, c.said)
+			all := p.telegram.Messages(p.ketua)
+			file := ""
+			if f := all[len(all)-1].File; f != nil {
+				file = f.Name
+			}
+			if file != c.file {
+				t.Errorf("the file is %q, want %q", file, c.file)
+			}
+			p.wantRows()
+		})
+	}
+}
+
 // A row that cannot be read is dead, whatever it was doing when the process ended.
 func TestUnreadableRowBlocksNobody(t *testing.T) {
 	t.Parallel()

@@ -187,9 +187,30 @@ func FuzzPDF(f *testing.F) {
 		if len(s) > 2000 {
 			return
 		}
-		data := printed(t, anything(s, n, columns))
+		data := printed(t, anything(s, n, columns%8))
 		if pages(data) < 1 {
 			t.Fatal("no page")
+		}
+	})
+}
+
+// No wish is too odd for a sheet: more columns than it holds, words longer than it.
+func TestPDFOfManyColumns(t *testing.T) {
+	t.Parallel()
+	for _, s := range []string{"Siti Aminah", strings.Repeat("W", 500)} {
+		printed(t, anything(s, -1500, 255))
+	}
+}
+
+func FuzzPrintable(f *testing.F) {
+	for _, s := range append(hostile(), "𝗕𝗼𝗹𝗱 ½ ﬁ Ⅳ ㎏") {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		for _, r := range printable(s) {
+			if r != '\n' && !inFont(r) {
+				t.Fatalf("%q lets %q through", s, r)
+			}
 		}
 	})
 }

@@ -114,7 +114,7 @@ func (b *book) row(w *excelize.StreamWriter, n int, r role, row []paper.Cell, wi
 		c := paper.At(row, i)
 		cells[i] = b.value(c, look{role: r})
 		if c.Kind == paper.KindText && c.Text != "" {
-			lines = max(lines, rowsFor(c.Text, widths[i]*0.95))
+			lines = max(lines, rowsFor(c.Text, widths[i]*1.1))
 		}
 	}
 	height := lines*lineHeight + 2

@@ -3,6 +3,8 @@ package simulator
 import (
 	"fmt"
 	"net/http"
+	"path"
+	"strings"
 )
 
 type file struct {
@@ -17,12 +19,25 @@ type file struct {
 func (t *Telegram) keep(name, kind string, data []byte) *file {
 	t.w.LastFile++
 	if kind == "" {
-		kind = http.DetectContentType(data)
+		kind = contentType(name, data)
 	}
 	f := &file{ID: fmt.Sprintf("AgAC%06d", t.w.LastFile), Unique: fmt.Sprintf("AQAD%06d", t.w.LastFile), Name: name, Type: kind, Data: data}
 	t.w.Files[f.ID] = f
 	return f
 }
+
+// contentType goes by the name where the bytes do not tell: a workbook is a zip.
+func contentType(name string, data []byte) string {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".xlsx":
+		return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+	case ".csv":
+		return "text/csv; charset=utf-8"
+	}
+	return http.DetectContentType(data)
+}
+
+func (f *file) picture() bool { return strings.HasPrefix(f.Type, "image/") }
 
 func (f *file) info() *FileInfo {
 	return &FileInfo{ID: f.ID, Unique: f.Unique, Name: f.Name, Type: f.Type, Size: len(f.Data), Width: 800, Height: 600}
@@ -37,4 +52,10 @@ func (t *Telegram) File(id string) (data []byte, kind string, ok bool) {
 		return nil, "", false
 	}
 	return f.Data, f.Type, true
+}
+
+func (t *Telegram) stored(id string) *file {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.w.Files[id]
 }

@@ -139,19 +139,39 @@ func (t *Telegram) sendFile(f form, kind string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	id := f.values[kind]
-	if name, ok := strings.CutPrefix(id, "attach://"); ok {
-		up := f.files[name]
-		id = t.keep(up.name, "", up.data).ID
-	} else if up, ok := f.files[kind]; ok {
-		id = t.keep(up.name, "", up.data).ID
-	}
-	stored := t.w.Files[id]
-	if stored == nil {
-		return nil, bad("wrong file_id or the file is temporarily unavailable")
+	stored, err := t.sent(f, kind)
+	if err != nil {
+		return nil, err
 	}
 	m.File = stored.info()
 	return t.post(r, m), nil
+}
+
+// maxPhoto is the size of the largest picture in bytes.
+const maxPhoto = 10 << 20
+
+// sent is the file of a call: uploaded with it, or known by its id.
+func (t *Telegram) sent(f form, kind string) (*file, error) {
+	id := f.values[kind]
+	up, ok := f.files[kind]
+	if name, attached := strings.CutPrefix(id, "attach://"); attached {
+		up, ok = f.files[name]
+		id = ""
+	}
+	switch stored := t.w.Files[id]; {
+	case !ok && stored == nil:
+		return nil, bad("wrong file_id or the file is temporarily unavailable")
+	case !ok:
+		return stored, nil
+	case len(up.data) == 0:
+		return nil, bad("file must be non-empty")
+	case kind == "photo" && len(up.data) > maxPhoto:
+		return nil, bad("file is too big")
+	}
+	if kind == "photo" && !strings.HasPrefix(contentType(up.name, up.data), "image/") {
+		return nil, bad("IMAGE_PROCESS_FAILED")
+	}
+	return t.keep(up.name, "", up.data), nil
 }
 
 // own finds a message of the bot that is to change.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"mime"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -150,15 +151,18 @@ func (p *Page) events(w http.ResponseWriter, r *http.Request) {
 }
 
 func (p *Page) file(w http.ResponseWriter, r *http.Request) {
-	data, kind, ok := p.Telegram.File(r.PathValue("id"))
-	if !ok {
+	f := p.Telegram.stored(r.PathValue("id"))
+	if f == nil {
 		http.NotFound(w, r)
 		return
 	}
-	w.Header().Set("Content-Type", kind)
+	w.Header().Set("Content-Type", f.Type)
+	if !f.picture() { // pictures are shown in the chat, everything else is taken along
+		w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": f.Name}))
+	}
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	w.Header().Set("Content-Security-Policy", "sandbox") // what people attach must not act here
-	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(data))
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(f.Data))
 }
 
 func (p *Page) transcript(w http.ResponseWriter, _ *http.Request) {

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -833,4 +835,68 @@ func TestGivenUpCall(t *testing.T) {
 			t.Errorf("%v after %v", err, time.Since(began))
 		}
 	})
+}
+
+// upload calls a method with a file as a form.
+func (w *world) upload(method, field, name string, data []byte, more params) reply {
+	w.t.Helper()
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	for key, v := range more {
+		w.must(form.WriteField(key, fmt.Sprint(v)))
+	}
+	part, err := form.CreateFormFile(field, name)
+	w.must(err)
+	_, err = part.Write(data)
+	w.must(errors.Join(err, form.Close()))
+	resp, err := w.Client().Post("http://telegram/bot"+token+"/"+method, form.FormDataContentType(), &body)
+	w.must(err)
+	defer resp.Body.Close()
+	var r reply
+	w.must(json.NewDecoder(resp.Body).Decode(&r))
+	return r
+}
+
+func TestUploads(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	sheet, picture := []byte("PK\x03\x04workbook"), []byte("\x89PNG\r\n\x1a\n")
+	for _, c := range []struct {
+		method, field, name string
+		data                []byte
+		more                params
+		want                string
+	}{
+		{"sendDocument", "document", "rekap.xlsx", sheet, params{"chat_id": w.ibu, "caption": "<b>Rekap</b>", "parse_mode": "HTML"}, "ok"},
+		{"sendDocument", "lain", "surat.pdf", []byte("%PDF-1.4"), params{"chat_id": w.ibu, "document": "attach://lain"}, "ok"},
+		{"sendPhoto", "photo", "grafik.png", picture, params{"chat_id": w.ibu}, "ok"},
+		{"sendPhoto", "photo", "grafik.png", sheet, params{"chat_id": w.ibu}, "400 Bad Request: IMAGE_PROCESS_FAILED"},
+		{"sendDocument", "document", "kosong.pdf", nil, params{"chat_id": w.ibu}, "400 Bad Request: file must be non-empty"},
+		{"sendDocument", "lain", "a.pdf", sheet, params{"chat_id": w.ibu, "document": "attach://tiada"}, "400 Bad Request: wrong file_id or the file is temporarily unavailable"},
+	} {
+		if got := w.upload(c.method, c.field, c.name, c.data, c.more).String(); got != c.want {
+			t.Errorf("%s %s: %s, want %s", c.method, c.name, got, c.want)
+		}
+	}
+	var files []*simulator.FileInfo
+	for _, m := range w.Messages(w.ibu) {
+		if m.Bot && m.File != nil {
+			files = append(files, m.File)
+		}
+	}
+	page := &simulator.Page{Telegram: w.Telegram}
+	for i, want := range []struct{ kind, disposition, body string }{
+		{"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "attachment; filename=rekap.xlsx", string(sheet)},
+		{"application/pdf", "attachment; filename=surat.pdf", "%PDF-1.4"},
+		{"image/png", "", string(picture)},
+	} {
+		rec := httptest.NewRecorder()
+		page.Handler().ServeHTTP(rec, httptest.NewRequest(http.MethodGet, "/demo/file/"+files[i].ID, nil))
+		if h := rec.Header(); h.Get("Content-Type") != want.kind || h.Get("Content-Disposition") != want.disposition || rec.Body.String() != want.body {
+			t.Errorf("%s: %v %q", files[i].Name, h, rec.Body)
+		}
+	}
+	if script := w.Transcript(); !strings.Contains(script, "< (dokumen) rekap.xlsx Rekap\n") || !strings.Contains(script, "< (foto)\n") {
+		t.Errorf("transcript:\n%s", script)
+	}
 }

@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"bytes"
 	"context"
 	"strings"
 	"time"
@@ -20,13 +21,20 @@ const (
 	maxToast   = 200
 )
 
-// sendTime bounds one call.
-const sendTime = 30 * time.Second
+// sendTime bounds one call, uploadTime one that carries a file.
+const (
+	sendTime   = 30 * time.Second
+	uploadTime = 60 * time.Second
+)
 
 // Send implements outbox.Sender. Say, Edit, Strip, Toast and Delete become calls; a Show has been
 // made one of them before.
 func (c *Client) Send(ctx context.Context, r chat.Reply) (int64, error) {
-	ctx, cancel := context.WithTimeout(ctx, sendTime)
+	limit := sendTime
+	if r.Upload != nil {
+		limit = uploadTime
+	}
+	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	var id int64
 	var err error
@@ -70,11 +78,12 @@ func (c *Client) edit(ctx context.Context, r chat.Reply) (int64, error) {
 
 // say sends a new message; a text that is too long goes as several, the buttons below the last.
 func (c *Client) say(ctx context.Context, r chat.Reply) (int64, error) {
-	if r.Photo != "" {
-		id, rest, err := c.picture(ctx, r)
-		if err != nil || !rest {
+	if r.Photo != "" || r.Upload != nil {
+		id, err := c.file(ctx, r)
+		if err != nil || captioned(r) {
 			return id, err
 		}
+		r.ReplyTo = 0
 	}
 	return c.write(ctx, r, pages(r.Text))
 }
@@ -85,8 +94,8 @@ func (c *Client) write(ctx context.Context, r chat.Reply, texts []string) (id in
 		p := &tg.SendMessageParams{
 			ChatID: r.Chat, MessageThreadID: int(r.Topic), Text: text, ParseMode: models.ParseModeHTML, LinkPreviewOptions: quiet(),
 		}
-		if r.ReplyTo != 0 && i == 0 {
-			p.ReplyParameters = &models.ReplyParameters{MessageID: int(r.ReplyTo), AllowSendingWithoutReply: true}
+		if i == 0 {
+			p.ReplyParameters = answered(r)
 		}
 		if i == len(texts)-1 {
 			p.ReplyMarkup = markup(r)
@@ -100,18 +109,45 @@ func (c *Client) write(ctx context.Context, r chat.Reply, texts []string) (id in
 	return id, nil
 }
 
-// picture sends a photo with its caption. rest says that the text is too long for one and has to follow.
-func (c *Client) picture(ctx context.Context, r chat.Reply) (id int64, rest bool, err error) {
-	p := &tg.SendPhotoParams{ChatID: r.Chat, MessageThreadID: int(r.Topic), Photo: &models.InputFileString{Data: r.Photo}}
-	rest = utf8.RuneCountInString(chat.Plain(r.Text)) > maxCaption
-	if !rest {
+// captioned reports whether the text of a reply fits below its file; else it follows as a message.
+func captioned(r chat.Reply) bool { return utf8.RuneCountInString(chat.Plain(r.Text)) <= maxCaption }
+
+// file sends a picture or document, with its caption when that fits.
+func (c *Client) file(ctx context.Context, r chat.Reply) (int64, error) {
+	p := &tg.SendDocumentParams{ChatID: r.Chat, MessageThreadID: int(r.Topic), Document: source(r), ReplyParameters: answered(r)}
+	if captioned(r) {
 		p.Caption, p.ParseMode, p.ReplyMarkup = r.Text, models.ParseModeHTML, markup(r)
 	}
-	m, err := c.api.SendPhoto(ctx, p)
-	if err != nil {
-		return 0, false, err
+	send := func() (*models.Message, error) { return c.api.SendDocument(ctx, p) }
+	if r.Upload == nil || r.Upload.Picture {
+		send = func() (*models.Message, error) {
+			return c.api.SendPhoto(ctx, &tg.SendPhotoParams{
+				ChatID: p.ChatID, MessageThreadID: p.MessageThreadID, Photo: p.Document, ReplyParameters: p.ReplyParameters,
+				Caption: p.Caption, ParseMode: p.ParseMode, ReplyMarkup: p.ReplyMarkup,
+			})
+		}
 	}
-	return int64(m.ID), rest, nil
+	m, err := send()
+	if err != nil {
+		return 0, err
+	}
+	return int64(m.ID), nil
+}
+
+// source is where the bytes of a reply's file come from.
+func source(r chat.Reply) models.InputFile {
+	if r.Upload != nil {
+		return &models.InputFileUpload{Filename: r.Upload.Name, Data: bytes.NewReader(r.Upload.Data)}
+	}
+	return &models.InputFileString{Data: r.Photo}
+}
+
+// answered names the message that a reply answers, if any.
+func answered(r chat.Reply) *models.ReplyParameters {
+	if r.ReplyTo == 0 {
+		return nil
+	}
+	return &models.ReplyParameters{MessageID: int(r.ReplyTo), AllowSendingWithoutReply: true}
 }
 
 func quiet() *models.LinkPreviewOptions {

@@ -16,6 +16,7 @@ import (
 var arrows = map[string][]string{
 	"bot/chat":            nil,
 	"bot/text":            nil,
+	"bot/paper":           {"bot/text"},
 	"storage/region":      nil,
 	"storage/bucket":      nil,
 	"storage":             {"storage/bucket", "storage/region"},
@@ -30,7 +31,7 @@ var arrows = map[string][]string{
 	"bot/outbox":          {"bot/chat", "storage"},
 	"bot/telegram":        {"bot/chat", "bot/outbox"},
 	"bot/schedule":        {"storage", "storage/region"},
-	"bot/render":          {"bot/digest", "bot/goods", "bot/chat", "bot/text", "storage/region"},
+	"bot/render":          {"bot/digest", "bot/goods", "bot/chat", "bot/paper", "bot/text", "storage/region"},
 	"bot/simulator":       nil,
 	"bot": {
 		"bot/chat", "bot/text", "bot/flow", "bot/flows", "bot/office", "bot/digest",
@@ -56,6 +57,10 @@ var owners = map[string][]string{
 	"github.com/cenkalti/backoff/v5":     {"bot/telegram", "bot/station"},
 	"github.com/go-playground/locales":   {"bot/text"},
 	"github.com/go-json-experiment/json": {"storage/bucket"},
+	"github.com/xuri/excelize/v2":        {"bot/render"},
+	"codeberg.org/go-pdf/fpdf":           {"bot/render"},
+	"codeberg.org/go-fonts/liberation":   {"bot/render"},
+	"golang.org/x/text":                  {"bot/render"},
 }
 
 const (

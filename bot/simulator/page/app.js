@@ -135,7 +135,10 @@ function draw(sc, m) {
   if (m.kind === 'photo') {
     const a = el('a'), img = el('img'); a.href = img.src = 'demo/file/' + m.file.id; a.target = '_blank'; img.alt = 'Foto'; a.append(img); bubble.append(a);
   } else if (m.kind === 'document') {
-    const a = el('a', '', '📄 ' + (m.file.name || 'berkas')); a.href = 'demo/file/' + m.file.id; a.download = m.file.name || 'berkas'; bubble.append(a, el('br'));
+    const name = m.file.name || 'berkas', a = el('a', 'doc'), about = el('span');
+    a.href = 'demo/file/' + m.file.id; a.download = name; a.title = 'Unduh';
+    about.append(el('b', '', name), el('small', '', size(m.file.size) + ' · Unduh'));
+    a.append(el('i', '', (/\.(\w{1,4})$/.exec(name) || ['', 'file'])[1].toUpperCase()), about); bubble.append(a);
   } else if (m.kind !== 'text') {
     bubble.append({ contact: '👤 ' + m.contact?.name + ' ' + m.contact?.phone, location: '📍 Lokasi', sticker: '👍', voice: '🎤 Pesan suara', poll: '📊 Polling' }[m.kind] || m.kind);
   }
@@ -151,6 +154,8 @@ function draw(sc, m) {
   if (m.buttons) box.append(rows(sc, m));
   return box;
 }
+
+function size(n) { return n < 1e6 ? Math.max(1, Math.round(n / 1e3)) + ' kB' : (n / 1e6).toFixed(1).replace('.', ',') + ' MB'; }
 
 function rows(sc, m) {
   const out = el('div', 'rows');
