@@ -99,6 +99,7 @@ const (
 	Strip  Act = "strip"  // take the buttons from message Reply.Message
 	Toast  Act = "toast"  // answer the tap Reply.Query; Text may be empty
 	Delete Act = "delete" // delete message Reply.Message
+	Busy   Act = "busy"   // show for some seconds that a file is coming; never in the outbox
 )
 
 // Class says what is done when it is unknown whether a reply went out (a crash between sending and

@@ -40,7 +40,7 @@ func (c *Courier) carry(ctx context.Context, o storage.Outgoing) result {
 	if r.Act == chat.Toast && c.Now().Sub(o.At) > 2*time.Minute {
 		return result{row: o, reply: r}
 	}
-	old, err := c.prepare(&r, o)
+	old, err := c.prepare(ctx, &r, o)
 	if err != nil {
 		c.Log.Error("draw reply", "seq", o.Seq, "error", err)
 		return result{row: o, reply: r, verdict: &Verdict{Kind: Retry, Class: "not drawn"}}
@@ -70,8 +70,11 @@ func (c *Courier) carry(ctx context.Context, o storage.Outgoing) result {
 
 // prepare turns a card into a new message or an edit, and draws what is drawn late. It returns the
 // card that a new one replaces, 0 when there is none.
-func (c *Courier) prepare(r *chat.Reply, o storage.Outgoing) (old int64, err error) {
+func (c *Courier) prepare(ctx context.Context, r *chat.Reply, o storage.Outgoing) (old int64, err error) {
 	if r.Draw != nil {
+		if r.Draw.Format != "" { // a courtesy: the file comes without it too
+			_, _ = c.Sender.Send(ctx, chat.Reply{Act: chat.Busy, Class: chat.Fleet, Chat: o.Chat, Topic: r.Topic})
+		}
 		if err := c.draw(r, o); err != nil {
 			return 0, err
 		}

@@ -922,6 +922,9 @@ func TestFileIsDrawnWhenSent(t *testing.T) {
 			if m.File == nil || m.File.Name != "rekap.xlsx" || m.Text != "Rekap" || len(m.Buttons) != 1 {
 				t.Fatalf("sent %+v", m)
 			}
+			if n := len(slices.DeleteFunc(p.telegram.Calls(), func(c simulator.Call) bool { return c.Method != "sendChatAction" })); n != 1 {
+				t.Errorf("said %d times that a file is coming", n)
+			}
 			if data, _, _ := p.telegram.File(m.File.ID); string(data) != "recap" {
 				t.Errorf("the file holds %q", data)
 			}

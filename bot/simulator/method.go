@@ -174,6 +174,18 @@ func (t *Telegram) sent(f form, kind string) (*file, error) {
 	return t.keep(up.name, "", up.data), nil
 }
 
+// sendChatAction shows nothing here: "is sending a file" passes faster than anybody reads.
+func (t *Telegram) sendChatAction(f form) (any, error) {
+	if _, err := t.open(f); err != nil {
+		return nil, err
+	}
+	switch f.values["action"] {
+	case "typing", "upload_photo", "upload_document":
+		return true, nil
+	}
+	return nil, bad("wrong parameter action in request")
+}
+
 // own finds a message of the bot that is to change.
 func (t *Telegram) own(f form) (*room, *Message, error) {
 	r, err := t.open(f)

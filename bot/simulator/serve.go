@@ -7,10 +7,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"mime"
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -88,7 +90,7 @@ func (t *Telegram) serve(ctx context.Context, r *http.Request) (status int, head
 		}
 		return answer(nil, bad("can't parse request"))
 	}
-	fault := t.meet(Call{Method: method, Chat: f.int("chat_id"), Params: f.values})
+	fault := t.meet(Call{Method: method, Chat: f.int("chat_id"), Params: f.params()})
 	if err := linger(ctx, fault.Delay); err != nil {
 		return 0, "", nil, err
 	}
@@ -105,6 +107,18 @@ func (t *Telegram) serve(ctx context.Context, r *http.Request) (status int, head
 		return 0, "", nil, errCut
 	}
 	return answer(result, err)
+}
+
+// params are the values of a form, and the names of the files that stand for a value themselves.
+func (f form) params() map[string]string {
+	out := maps.Clone(f.values)
+	for key, up := range f.files {
+		attached := slices.Contains(slices.Collect(maps.Values(f.values)), "attach://"+key)
+		if _, given := out[key]; !given && !attached {
+			out[key] = up.name
+		}
+	}
+	return out
 }
 
 func linger(ctx context.Context, d time.Duration) error {
@@ -159,6 +173,7 @@ func (t *Telegram) methods() map[string]func(form) (any, error) {
 		"sendMessage":            t.sendMessage,
 		"sendPhoto":              t.sendPhoto,
 		"sendDocument":           t.sendDocument,
+		"sendChatAction":         t.sendChatAction,
 		"editMessageText":        t.editMessageText,
 		"editMessageReplyMarkup": t.editMessageReplyMarkup,
 		"deleteMessage":          t.deleteMessage,

@@ -211,7 +211,7 @@ func TestCallsAreAsDocumented(t *testing.T) {
 	slices.Sort(methods)
 	got, want := slices.Compact(methods), []string{
 		"answerCallbackQuery", "deleteMessage", "deleteWebhook", "editMessageReplyMarkup", "editMessageText", "getMe", "getUpdates",
-		"sendDocument", "sendMessage", "sendPhoto", "setMyCommands", "setMyDescription", "setMyName", "setMyShortDescription",
+		"sendChatAction", "sendDocument", "sendMessage", "sendPhoto", "setMyCommands", "setMyDescription", "setMyName", "setMyShortDescription",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("called %v\nwant   %v", got, want)
@@ -285,6 +285,7 @@ func everyReply(to int64, file string) []chat.Reply {
 		say(chat.Reply{Photo: file}),
 		say(chat.Reply{Photo: file, Text: "keterangan", Buttons: buttons}),
 		say(chat.Reply{Photo: file, Text: strings.Repeat("k", maxCaption+1), Buttons: buttons}),
+		say(chat.Reply{Act: chat.Busy}),
 		say(chat.Reply{Upload: &chat.Upload{Name: "rekap.xlsx", Data: []byte("PK")}, Text: "<b>Rekap</b>", ReplyTo: 1, Buttons: buttons}),
 		say(chat.Reply{Upload: &chat.Upload{Name: "rekap.pdf", Data: []byte("%PDF-")}, Text: strings.Repeat("k", maxCaption+1), Buttons: buttons}),
 		say(chat.Reply{Upload: &chat.Upload{Name: "grafik.png", Data: []byte("\x89PNG\r\n\x1a\n"), Picture: true}, Text: "grafik", ReplyTo: 1}),
