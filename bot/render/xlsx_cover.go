@@ -12,7 +12,7 @@ import (
 func coverColumns() []float64 { return []float64{30, 18, 18, 30} }
 
 // lineHeight is the height of a line on the cover, in points.
-const lineHeight = 14.0
+const lineHeight = 13.0
 
 // cover writes the first sheet: kop, title, facts, notes, signatures.
 func (b *book) cover(p paper.Paper) error {

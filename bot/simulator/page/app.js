@@ -136,7 +136,7 @@ function draw(sc, m) {
     const a = el('a'), img = el('img'); a.href = img.src = 'demo/file/' + m.file.id; a.target = '_blank'; img.alt = 'Foto'; a.append(img); bubble.append(a);
   } else if (m.kind === 'document') {
     const name = m.file.name || 'berkas', a = el('a', 'doc'), about = el('span');
-    a.href = 'demo/file/' + m.file.id; a.download = name; a.title = 'Unduh';
+    a.href = 'demo/file/' + m.file.id; a.download = name; a.title = 'Unduh'; a.onclick = e => e.stopPropagation();
     about.append(el('b', '', name), el('small', '', size(m.file.size) + ' · Unduh'));
     a.append(el('i', '', (/\.(\w{1,4})$/.exec(name) || ['', 'file'])[1].toUpperCase()), about); bubble.append(a);
   } else if (m.kind !== 'text') {
