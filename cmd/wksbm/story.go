@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -90,6 +89,9 @@ func (w *writer) write(ketua, group int64) error {
 			return err
 		}
 		w.people, w.places = append(w.people, user), append(w.places, place)
+		if err := w.settle(start, i); err != nil {
+			return err
+		}
 	}
 	for day := storyDays; day >= 0; day-- {
 		if err := w.day(w.now.AddDate(0, 0, -day)); err != nil {
@@ -127,42 +129,27 @@ func (w *writer) day(d time.Time) error {
 	return nil
 }
 
+// report writes one report: mostly of aid, now and then of a household or a meeting.
 func (w *writer) report(at time.Time, who int) error {
-	sources := []string{"baznas", "mosque", "household_gift", "member_dues", "village_fund", "regency"}
-	purposes := []string{"general", "orphans", "elderly", "disaster", "sick"}
-	purpose := purposes[w.r.IntN(len(purposes))]
-	body, err := json.Marshal(storage.Aid{Source: sources[w.r.IntN(len(sources))], Purpose: purpose})
-	if err != nil {
-		return err
+	switch n := w.r.IntN(20); {
+	case n < 3:
+		return w.household(at, who)
+	case n < 5:
+		return w.meeting(at, who)
+	case n < 11:
+		if given, err := w.give(at, who); given || err != nil {
+			return err
+		}
 	}
-	n := w.tx.NextReport()
-	_, err = w.tx.Record(at, w.people[who], w.places[who], storage.Reported{Report: storage.Report{
-		Number: n, Kind: storage.AidReceived, Village: w.places[who], By: w.people[who], Date: storage.DayOf(at), At: at,
-		Lines: w.lines(purpose), Body: body, Source: fmt.Sprintf("story:%d", n),
-	}})
-	return err
+	return w.receive(at, who)
 }
 
-// lines invents one or two kinds of goods in amounts that villages see.
-func (w *writer) lines(purpose string) []storage.Line {
-	goods := []struct {
-		item, unit  string
-		least, most int
-		step        int
-	}{
-		{"rice", "kg", 5, 50, 5},
-		{storage.ItemMoney, storage.UnitRupiah, 100_000, 1_500_000, 50_000},
-		{"groceries", "packet", 2, 15, 1},
-		{"cooking_oil", "liter", 2, 12, 1},
-		{"egg", "tray", 1, 6, 1},
-		{"noodles", "box", 1, 5, 1},
-	}
-	first := w.r.IntN(len(goods))
-	var out []storage.Line
-	for i := range 1 + w.r.IntN(2) {
-		g := goods[(first+i)%len(goods)]
-		amount := g.least + g.step*w.r.IntN((g.most-g.least)/g.step+1)
-		out = append(out, storage.Line{Item: g.item, Unit: g.unit, Earmark: purpose, Quantity: storage.Quantity(amount * 1000)})
-	}
-	return out
+// tell records a report.
+func (w *writer) tell(at time.Time, who int, kind string, lines []storage.Line, body any) (uint64, error) {
+	n := w.tx.NextReport()
+	_, err := w.tx.Record(at, w.people[who], w.places[who], storage.Reported{Report: storage.Report{
+		Number: n, Kind: kind, Village: w.places[who], By: w.people[who], Date: storage.DayOf(at), At: at,
+		Lines: lines, Body: storage.EncodeBody(body), Source: fmt.Sprintf("story:%d", n),
+	}})
+	return n, err
 }
