@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strconv"
 
 	"wksbm/bot/chat"
@@ -29,6 +30,8 @@ func (v *visit) command(name, args string) error {
 		return v.steer(name)
 	case "lanjut":
 		return v.carryOn(args)
+	case "buang":
+		return v.discard(args)
 	case "baru":
 		return v.fresh(args)
 	case "laporan":
@@ -162,6 +165,24 @@ func (v *visit) carryOn(id string) error {
 		v.menu()
 	}
 	return err
+}
+
+// discard asks whether a draft is to be dropped, as its own Batal does.
+func (v *visit) discard(id string) error {
+	n, _ := strconv.ParseUint(id, 36, 64)
+	if d := v.chat.Draft; d != nil && d.ID == n {
+		return v.steer("batal")
+	}
+	i := slices.IndexFunc(v.chat.Parked, func(d storage.Draft) bool { return d.ID == n })
+	if i < 0 {
+		return v.lost()
+	}
+	d := v.chat.Parked[i]
+	v.chat.Parked = slices.Delete(v.chat.Parked, i, i+1)
+	v.park()
+	v.chat.Draft = &d
+	v.toast(v.title(d))
+	return v.steer("batal")
 }
 
 // begin starts a conversation, but first offers a draft of the same kind that is not finished.

@@ -11,6 +11,7 @@ import (
 	"wksbm/bot/flow"
 	"wksbm/bot/flows"
 	"wksbm/bot/office"
+	"wksbm/bot/remind"
 	"wksbm/storage"
 	"wksbm/storage/region"
 )
@@ -22,6 +23,8 @@ type Bot struct {
 	Office  *office.Office
 	Flows   []flow.Conversation[flows.Env]
 	Privacy flows.Privacy
+	// Reminders says when people are reminded; the zero value is never.
+	Reminders remind.Rules
 	// NewToken returns an unguessable token of letters that a deep link allows.
 	NewToken func() string
 	Now      func() time.Time
@@ -100,6 +103,9 @@ func (b *Bot) send(tx *storage.Tx, now time.Time, in chat.Input, replies []chat.
 			r.Chat, r.Topic = in.Chat.ID, in.Chat.Topic
 		}
 		if r.Chat == 0 || r.Act == chat.Toast && r.Query == "" {
+			continue
+		}
+		if r.Chat != in.Chat.ID && tx.Chat(r.Chat).Unreachable { // nothing until they write again
 			continue
 		}
 		if err := office.Enqueue(tx, now, r); err != nil {

@@ -10,12 +10,10 @@ import (
 	"wksbm/bot/chat"
 	"wksbm/bot/flow"
 	"wksbm/bot/flows"
+	"wksbm/bot/remind"
 	"wksbm/bot/text"
 	"wksbm/storage"
 )
-
-// stale is how long an untouched draft stays open; then it is parked and offered again.
-const stale = 24 * time.Hour
 
 // visit is one input of one person in their private chat, and what is known of them.
 type visit struct {
@@ -68,6 +66,7 @@ func (v *visit) env() flows.Env {
 	e := flows.Env{
 		Now: v.now.In(zone), Said: v.said().In(zone), Tx: v.tx, Region: v.bot.Region, Who: v.in.From,
 		Member: v.member, Registered: v.known, Privacy: v.bot.Privacy,
+		Reminders: v.bot.Reminders, Nags: &v.chat.Nags,
 	}
 	if g, ok := v.tx.StaffGroup(); ok {
 		e.Group = g
@@ -128,7 +127,7 @@ func (v *visit) words() error {
 		v.in.Kind, v.in.Command, v.in.Text = chat.Command, chat.Order{Name: name}, ""
 		return v.command(name, "")
 	}
-	if d != nil && v.now.Sub(d.Touched) <= stale {
+	if d != nil && v.now.Sub(d.Touched) <= remind.Untouched {
 		return v.converse(*d, v.in)
 	}
 	return v.outside()

@@ -34,11 +34,10 @@ type Sent struct {
 
 // Nags is what a person was reminded of.
 type Nags struct {
-	Draft   uint64    `json:",omitempty"` // the unfinished draft they were reminded of, once
-	Month   Month     `json:",omitempty"` // the month whose report they were reminded of
-	Last    time.Time `json:",omitzero"`  // when that was
+	Draft   time.Time `json:",omitzero"`  // when they were last reminded of a draft
+	Last    time.Time `json:",omitzero"`  // when they were last asked for a month's report
 	Before  time.Time `json:",omitzero"`  // and the time before
-	Meeting uint64    `json:",omitempty"` // report that announced the meeting they were reminded of
+	Meeting Day       `json:",omitempty"` // the day of the meeting they were reminded of
 	Quiet   time.Time `json:",omitzero"`  // no reminders before this time, at the person's wish
 }
 
@@ -49,6 +48,8 @@ type Draft struct {
 	Data    json.RawMessage
 	Started time.Time
 	Touched time.Time
+	// Reminded says that the person was reminded of it, which happens once.
+	Reminded bool `json:",omitempty"`
 }
 
 func (tx *Tx) chats() bucket.Bucket[Chat] {

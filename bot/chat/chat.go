@@ -135,6 +135,7 @@ type Reply struct {
 	Photo    string     `json:"photo,omitempty"` // file id of a picture; Text is its caption
 	Draw     *Drawing   `json:"draw,omitempty"`  // Text, Buttons and Upload are made when it is sent
 	Upload   *Upload    `json:"-"`               // only of a drawn reply; Text is its caption
+	Until    time.Time  `json:"until,omitzero"`  // not sent after this time, when set: it would disturb
 }
 
 // Drawing names something that is drawn when it is sent, so that the outbox holds no bytes.

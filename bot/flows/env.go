@@ -6,6 +6,7 @@ import (
 
 	"wksbm/bot/chat"
 	"wksbm/bot/flow"
+	"wksbm/bot/remind"
 	"wksbm/storage"
 	"wksbm/storage/region"
 )
@@ -26,6 +27,10 @@ type Env struct {
 	// Post makes the cards that tell the group of something: about "case", "urgent", "death",
 	// "correction" with its number. Nil in tests without an office.
 	Post func(about string, n uint64) []chat.Reply
+	// Reminders says when people are reminded, Nags of what this person was. Nags may be changed; nil
+	// where nobody is there to wish.
+	Reminders remind.Rules
+	Nags      *storage.Nags
 }
 
 // Privacy is what differs from office to office in the notice of /privasi.
@@ -59,6 +64,14 @@ func (e Env) call() string {
 		return "Pak"
 	}
 	return "Bu"
+}
+
+// address is how a sentence to the person begins: "Ibu", "Bapak".
+func (e Env) address() string {
+	if e.Member.Address == addressBapak {
+		return "Bapak"
+	}
+	return "Ibu"
 }
 
 // name is the person's own name, as it is greeted.

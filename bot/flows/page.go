@@ -15,7 +15,7 @@ type Page struct {
 
 // Pages lists the pages.
 func Pages() []Page {
-	return []Page{othersPage()}
+	return []Page{othersPage(), quietPage()}
 }
 
 // PageRoom is the Tap.To of the buttons of pages; their Args are the page's name and its own.

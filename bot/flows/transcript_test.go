@@ -17,6 +17,7 @@ import (
 
 	"wksbm/bot/flows"
 	"wksbm/bot/office"
+	"wksbm/bot/remind"
 	"wksbm/bot/schedule"
 	"wksbm/bot/simulator"
 	"wksbm/bot/station"
@@ -109,7 +110,8 @@ func (s *stage) open() {
 		Jobs: []schedule.Job{
 			{Name: "daily", Cron: "0 7 * * *"}, {Name: "weekly", Cron: "0 8 * * 1"}, {Name: "monthly", Cron: "0 8 1 * *"},
 		},
-		HTTP: s.telegram.Client(), Now: func() time.Time { return s.now }, Random: s.random,
+		Reminders: remind.Rules{FromDay: 25, PerWeek: 2, QuietFrom: 20 * 60, QuietTo: 7 * 60},
+		HTTP:      s.telegram.Client(), Now: func() time.Time { return s.now }, Random: s.random,
 	})
 	if err != nil {
 		s.t.Fatal(err)
@@ -228,6 +230,10 @@ func (s *stage) order(words []string) error {
 		d, err := time.ParseDuration(arg(1))
 		s.now = s.now.Add(d)
 		return err
+	case "nihil": // ! nihil ketua 2026-11
+		return s.nothing(arg(1), arg(2))
+	case "next": // ! next ketua 2026-12-01 19:30
+		return s.meet(arg(1), arg(2), arg(3))
 	case "lost": // the answer of the next call of a method never arrives
 		s.telegram.Inject(arg(1), 1, simulator.Fault{CutAfter: true})
 		return nil
@@ -259,5 +265,37 @@ func (s *stage) claim() error {
 	return s.store.Update(context.Background(), func(tx *storage.Tx) error {
 		_, err := tx.Record(s.now, 0, 0, storage.GroupClaimed{Chat: s.telegram.Chat("grup")})
 		return err
+	})
+}
+
+// record puts a report of a person into the archive, as a conversation would.
+func (s *stage) record(handle, kind string, body any) error {
+	return s.store.Update(context.Background(), func(tx *storage.Tx) error {
+		m, _ := tx.Member(s.telegram.ID(handle))
+		_, err := tx.Record(s.now, m.User, m.Village, storage.Reported{Report: storage.Report{
+			Number: tx.NextReport(), Kind: kind, Village: m.Village, By: m.User, Date: storage.DayOf(s.now), At: s.now,
+			Body: storage.EncodeBody(body),
+		}})
+		return err
+	})
+}
+
+// nothing says that there was nothing to report in a month.
+func (s *stage) nothing(handle, month string) error {
+	t, err := time.ParseInLocation("2006-01", month, region.WITA)
+	if err != nil {
+		return err
+	}
+	return s.record(handle, storage.NothingToReport, storage.Nothing{Month: storage.DayOf(t).Month()})
+}
+
+// meet reports a meeting that set the next one.
+func (s *stage) meet(handle, day, clock string) error {
+	t, err := time.ParseInLocation("2006-01-02 15:04", day+" "+clock, region.WITA)
+	if err != nil {
+		return err
+	}
+	return s.record(handle, storage.MeetingHeld, storage.Meeting{
+		Kind: "regular", Start: -1, Next: storage.DayOf(t), NextStart: t.Hour()*60 + t.Minute(),
 	})
 }

@@ -12,6 +12,7 @@ func Words() []Word {
 	return []Word{
 		{"bantuan", "Lapor bantuan yang diterima", AidReceived},
 		{"laporan", "Lihat, ubah atau batalkan laporan saya", ""},
+		{"diam", "Pengingat: diam beberapa hari", ""},
 		{"menu", "Kembali ke awal; isian tetap tersimpan", ""},
 		{"bantu", "Cara memakai", ""},
 		{"batal", "Batalkan isian", ""},

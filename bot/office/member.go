@@ -199,7 +199,11 @@ func (d *desk) people(words string) {
 			continue
 		}
 		name := d.tx.Unseal(m.Name, "name")
-		lines = append(lines, chat.Escape(name)+" · "+m.Role.Label())
+		line := chat.Escape(name) + " · " + m.Role.Label()
+		if d.tx.Chat(m.User).Unreachable {
+			line += " · tak terjangkau"
+		}
+		lines = append(lines, line)
 		rows = append(rows, []chat.Button{button("Cabut: "+text.Clip(name, 30), "out", code(uint64(m.User)))})
 	}
 	if len(rows) == 0 {

@@ -37,7 +37,7 @@ func (c *Courier) carry(ctx context.Context, o storage.Outgoing) result {
 	if err != nil {
 		return result{row: o, verdict: &Verdict{Kind: Hopeless, Class: "undecodable"}}
 	}
-	if r.Act == chat.Toast && c.Now().Sub(o.At) > 2*time.Minute {
+	if late(r, o, c.Now()) {
 		return result{row: o, reply: r}
 	}
 	old, err := c.prepare(ctx, &r, o)
@@ -66,6 +66,14 @@ func (c *Courier) carry(ctx context.Context, o storage.Outgoing) result {
 		res.message = r.Message
 	}
 	return res
+}
+
+// late says whether a reply has lost its use.
+func late(r chat.Reply, o storage.Outgoing, now time.Time) bool {
+	if !r.Until.IsZero() && now.After(r.Until) {
+		return true
+	}
+	return r.Act == chat.Toast && now.Sub(o.At) > 2*time.Minute
 }
 
 // prepare turns a card into a new message or an edit, and draws what is drawn late. It returns the

@@ -164,6 +164,9 @@ func warn(tx *storage.Tx, now time.Time, trouble string) error {
 		return nil
 	}
 	for _, id := range tx.Staff() {
+		if tx.Chat(id).Unreachable {
+			continue
+		}
 		body, err := json.Marshal(chat.Reply{Act: chat.Say, Class: chat.Notice, Chat: id, Draw: &chat.Drawing{Kind: trouble}})
 		if err != nil {
 			return fmt.Errorf("encode warning: %w", err)

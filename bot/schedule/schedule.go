@@ -17,6 +17,8 @@ import (
 type Job struct {
 	Name string // stored with the last run: never renamed
 	Cron string
+	// Latest says that of several missed times only the latest is made up for, as of now.
+	Latest bool
 	// Do acts for the due time at, in the transaction that also notes the job as done: both happen or
 	// neither does.
 	Do func(tx *storage.Tx, at time.Time) error
@@ -79,7 +81,7 @@ func (c *Calendar) once(ctx context.Context, j Job) (bool, error) {
 	if err := c.Store.View(func(tx *storage.Tx) error { last = tx.LastRun(j.Name); return nil }); err != nil {
 		return false, err
 	}
-	due, err := Due(j.Cron, last, now)
+	due, err := j.due(last, now)
 	if err != nil || len(due) == 0 && (!last.IsZero() || j.Cron == "") {
 		return false, err
 	}
@@ -88,16 +90,35 @@ func (c *Calendar) once(ctx context.Context, j Job) (bool, error) {
 		if last.IsZero() {
 			return tx.SetLastRun(j.Name, now)
 		}
-		due, err := Due(j.Cron, last, now)
+		due, err := j.due(last, now)
 		if err != nil || len(due) == 0 {
 			return err
 		}
-		if err := j.Do(tx, due[0]); err != nil {
+		at := due[0]
+		if j.Latest {
+			at = now
+		}
+		if err := j.Do(tx, at); err != nil {
 			return err
 		}
 		return tx.SetLastRun(j.Name, due[0])
 	})
 	return err == nil && len(due) > 0, err
+}
+
+// due returns the times at which the job is to be made up for, oldest first.
+func (j Job) due(last, now time.Time) ([]time.Time, error) {
+	if !j.Latest || j.Cron == "" || last.IsZero() {
+		return Due(j.Cron, last, now)
+	}
+	at, err := gronx.PrevTickBefore(j.Cron, now.In(region.WITA), true)
+	if err != nil {
+		return nil, fmt.Errorf("read cron %q: %w", j.Cron, err)
+	}
+	if !at.After(last) {
+		return nil, nil
+	}
+	return []time.Time{at}, nil
 }
 
 // Run looks at the calendar every half minute until ctx ends.

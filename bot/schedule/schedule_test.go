@@ -85,3 +85,30 @@ func TestEachTimeIsDoneOnce(t *testing.T) {
 		t.Errorf("done at %v", done)
 	}
 }
+
+// Of many missed times only the latest is made up for, and for the time it is by then.
+func TestLatestIsMadeUpForOnce(t *testing.T) {
+	t.Parallel()
+	store := storagetest.Open(t)
+	now := at("2026-11-23 06:10")
+	var done []time.Time
+	c := &Calendar{Store: store, Now: func() time.Time { return now }, Jobs: []Job{{
+		Name: "hourly", Cron: "0 * * * *", Latest: true,
+		Do: func(_ *storage.Tx, at time.Time) error { done = append(done, at); return nil },
+	}}}
+	for _, s := range []string{"2026-11-23 06:10", "2026-11-23 06:59", "2026-11-23 07:00", "2026-11-23 07:30", "2026-12-03 09:20", "2026-12-03 09:20", "2026-12-03 10:00"} {
+		now = at(s)
+		if err := c.Tick(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := []string{"2026-11-23 07:00", "2026-12-03 09:20", "2026-12-03 10:00"}
+	if len(done) != len(want) {
+		t.Fatalf("done at %v", done)
+	}
+	for i := range want {
+		if !done[i].Equal(at(want[i])) {
+			t.Errorf("done at %v, want %s", done[i], want[i])
+		}
+	}
+}

@@ -18,6 +18,7 @@ import (
 	"wksbm/bot/flows"
 	"wksbm/bot/office"
 	"wksbm/bot/outbox"
+	"wksbm/bot/remind"
 	"wksbm/bot/schedule"
 	"wksbm/bot/telegram"
 	"wksbm/storage"
@@ -34,6 +35,7 @@ type Config struct {
 	StaffGroup int64
 	Privacy    flows.Privacy
 	Jobs       []schedule.Job // digests to post
+	Reminders  remind.Rules   // zero: nobody is reminded
 
 	HTTP   *http.Client     // nil: the network
 	Now    func() time.Time // nil: the clock
@@ -63,12 +65,13 @@ func New(cfg Config) (*Station, error) {
 	s.Bot = &bot.Bot{
 		Store: cfg.Store, Region: cfg.Region, Office: desk, Flows: flows.All(),
 		Privacy: cfg.Privacy, NewToken: func() string { return Token(cfg.Random) }, Now: cfg.Now, Log: cfg.Log,
+		Reminders: cfg.Reminders,
 	}
 	s.Poller = &telegram.Poller{Client: client, Next: s.next, Hear: s.Bot.Hear, Log: cfg.Log, Now: cfg.Now}
 	s.Courier = &outbox.Courier{
 		Store: cfg.Store, Sender: client, Draw: s.draw(desk), Now: cfg.Now, Log: cfg.Log,
 	}
-	s.Calendar = &schedule.Calendar{Store: cfg.Store, Now: cfg.Now, Jobs: jobs(cfg.Jobs, desk), Log: cfg.Log}
+	s.Calendar = &schedule.Calendar{Store: cfg.Store, Now: cfg.Now, Jobs: append(jobs(cfg.Jobs, desk), reminders(s.Bot)...), Log: cfg.Log}
 	return s, nil
 }
 
@@ -200,6 +203,14 @@ func (s *Station) draw(desk *office.Office) func(chat.Drawing) (chat.Reply, erro
 		})
 		return r, err
 	}
+}
+
+// reminders looks every hour whom to remind.
+func reminders(b *bot.Bot) []schedule.Job {
+	if b.Reminders == (remind.Rules{}) {
+		return nil
+	}
+	return []schedule.Job{{Name: "remind", Cron: "0 * * * *", Latest: true, Do: b.Remind}}
 }
 
 // jobs gives each digest of the calendar its work.

@@ -26,7 +26,8 @@ var arrows = map[string][]string{
 	"bot/welfare":         {"bot/text"},
 	"bot/kin":             {"bot/text"},
 	"bot/digest":          {"storage", "storage/region", "bot/text", "bot/goods"},
-	"bot/flows":           {"bot/flow", "bot/goods", "bot/chat", "bot/text", "storage", "storage/region"},
+	"bot/remind":          {"storage", "storage/region"},
+	"bot/flows":           {"bot/flow", "bot/remind", "bot/goods", "bot/chat", "bot/text", "storage", "storage/region"},
 	"bot/office":          {"bot/chat", "bot/text", "storage", "storage/region", "bot/digest", "bot/render"},
 	"bot/outbox":          {"bot/chat", "storage"},
 	"bot/telegram":        {"bot/chat", "bot/outbox"},
@@ -34,12 +35,12 @@ var arrows = map[string][]string{
 	"bot/render":          {"bot/digest", "bot/goods", "bot/chat", "bot/paper", "bot/text", "storage/region"},
 	"bot/simulator":       nil,
 	"bot": {
-		"bot/chat", "bot/text", "bot/flow", "bot/flows", "bot/office", "bot/digest",
+		"bot/chat", "bot/text", "bot/flow", "bot/flows", "bot/office", "bot/digest", "bot/remind",
 		"storage", "storage/region",
 	},
 	"bot/station": {
 		"bot", "bot/chat", "bot/digest", "bot/flow", "bot/flows", "bot/office", "bot/outbox",
-		"bot/render", "bot/schedule", "bot/telegram", "bot/text", "storage", "storage/region",
+		"bot/remind", "bot/render", "bot/schedule", "bot/telegram", "bot/text", "storage", "storage/region",
 	},
 	"cmd/wksbm": {"*"},
 }

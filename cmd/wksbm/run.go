@@ -14,6 +14,7 @@ import (
 
 	"wksbm/bot/flows"
 	"wksbm/bot/office"
+	"wksbm/bot/remind"
 	"wksbm/bot/schedule"
 	"wksbm/bot/station"
 	"wksbm/storage"
@@ -80,6 +81,10 @@ func stationConfig(s settings, store *storage.Store) station.Config {
 		Token: s.Telegram.Token.secret, API: s.Telegram.APIURL.url, Store: store, Region: region.Must(region.Load()),
 		StaffGroup: s.Telegram.StaffGroup,
 		Privacy:    flows.Privacy{Version: s.Privacy.Version, Controller: s.Privacy.Controller, Contact: s.Privacy.Contact},
+		Reminders: remind.Rules{
+			FromDay: s.Remind.FromDay, PerWeek: s.Remind.PerWeek,
+			QuietFrom: s.Remind.QuietFrom.minutes, QuietTo: s.Remind.QuietTo.minutes,
+		},
 		Jobs: []schedule.Job{
 			{Name: "daily", Cron: s.Digest.Daily.expression},
 			{Name: "weekly", Cron: s.Digest.Weekly.expression},

@@ -12,6 +12,7 @@ type settings struct {
 	Telegram telegramSettings `toml:"telegram"`
 	Storage  storageSettings  `toml:"storage"`
 	Digest   digestSettings   `toml:"digest" comment:"Recaps for the Dinsos group, as cron expressions (minute hour day month weekday)\nin WITA. \"\" switches one off."`
+	Remind   remindSettings   `toml:"remind" comment:"Reminders to the people who report. Times are in WITA."`
 	Backup   backupSettings   `toml:"backup"`
 	Privacy  privacySettings  `toml:"privacy" comment:"What /privasi says. It is a default until Dinsos has confirmed it."`
 }
@@ -34,6 +35,13 @@ type digestSettings struct {
 	Monthly cron `toml:"monthly"`
 }
 
+type remindSettings struct {
+	FromDay   int   `toml:"from_day" comment:"Day of the month from which a village that has reported nothing is asked for its report,\nuntil the 5th of the next month: 6 to 28."`
+	PerWeek   int   `toml:"per_week" comment:"How often a week one person is asked for it: 2, 1, or 0 for never."`
+	QuietFrom clock `toml:"quiet_from" comment:"Nobody is reminded of anything between these times."`
+	QuietTo   clock `toml:"quiet_to"`
+}
+
 type backupSettings struct {
 	Dir  string `toml:"dir" comment:"Where \"wksbm backup\" puts its files."`
 	Keep int    `toml:"keep" comment:"How many of them to keep; the oldest go first. 0 keeps all."`
@@ -51,6 +59,7 @@ func defaults() settings {
 		Telegram: telegramSettings{APIURL: address{"https://api.telegram.org"}},
 		Storage:  storageSettings{Path: "wksbm.db"},
 		Digest:   digestSettings{Daily: cron{"0 7 * * *"}, Weekly: cron{"0 8 * * 1"}, Monthly: cron{"0 8 1 * *"}},
+		Remind:   remindSettings{FromDay: 25, PerWeek: 2, QuietFrom: clock{20 * 60}, QuietTo: clock{7 * 60}},
 		Backup:   backupSettings{Dir: "backup", Keep: 14},
 		Privacy: privacySettings{
 			Version: "2026-11", Controller: "Dinas Sosial Kabupaten Sumbawa Barat", Contact: "kantor Dinas Sosial di Taliwang",

@@ -163,6 +163,20 @@ func (s *settings) check(name string) mistakes {
 	if s.Backup.Keep < 0 {
 		wrong = append(wrong, name+": backup.keep is below 0; 0 keeps all")
 	}
+	return append(wrong, s.Remind.check(name)...)
+}
+
+func (r remindSettings) check(name string) mistakes {
+	var wrong mistakes
+	if r.FromDay < 6 || r.FromDay > 28 {
+		wrong = append(wrong, name+": remind.from_day is not between 6 and 28")
+	}
+	if r.PerWeek < 0 || r.PerWeek > 2 {
+		wrong = append(wrong, name+": remind.per_week is not 0, 1 or 2")
+	}
+	if r.QuietFrom == r.QuietTo {
+		wrong = append(wrong, name+": remind.quiet_from and quiet_to are the same time")
+	}
 	return wrong
 }
 

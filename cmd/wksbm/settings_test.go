@@ -55,15 +55,24 @@ daily = "at six"
 keep = -1
 [bakup]
 dir = "x"
+[remind]
+from_day = 31
+per_week = 3
+quiet_from = "8 malam"
+quiet_to = "20:00"
 `), noEnv)
 	want := []string{
 		`:4:9: telegram.token is not of the form 123456789:AAE…, as @BotFather gives it`,
 		`:5:15: telegram.staff_group must be a whole number`,
 		`:10:9: digest.daily is no cron expression like "0 7 * * *" (minute hour day month weekday)`,
+		`:18:14: remind.quiet_from is no time of day like "20:00"`,
 		`:3:1: unknown key telegram.tokn; did you mean telegram.token?`,
 		`:13:2: unknown key bakup; did you mean backup?`,
 		`: storage.path is empty; name the database file`,
 		`: backup.keep is below 0; 0 keeps all`,
+		`: remind.from_day is not between 6 and 28`,
+		`: remind.per_week is not 0, 1 or 2`,
+		`: remind.quiet_from and quiet_to are the same time`,
 	}
 	if got := mistakesOf(t, err); !cmp.Equal(got, want) {
 		t.Errorf("mistakes differ:\n%s", cmp.Diff(want, got))

@@ -2,9 +2,11 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"net/url"
 	"regexp"
 	"strings"
+	"time"
 
 	"wksbm/bot/schedule"
 )
@@ -81,3 +83,21 @@ func (c *cron) UnmarshalText(b []byte) error {
 
 // MarshalText implements encoding.TextMarshaler.
 func (c cron) MarshalText() ([]byte, error) { return []byte(c.expression), nil }
+
+// clock is a time of day, in minutes since midnight.
+type clock struct{ minutes int }
+
+// UnmarshalText implements encoding.TextUnmarshaler.
+func (c *clock) UnmarshalText(b []byte) error {
+	t, err := time.Parse("15:04", string(b))
+	if err != nil {
+		return errors.New(`is no time of day like "20:00"`)
+	}
+	c.minutes = t.Hour()*60 + t.Minute()
+	return nil
+}
+
+// MarshalText implements encoding.TextMarshaler.
+func (c clock) MarshalText() ([]byte, error) {
+	return fmt.Appendf(nil, "%02d:%02d", c.minutes/60, c.minutes%60), nil
+}

@@ -1,0 +1,123 @@
+package bot
+
+import (
+	"slices"
+	"time"
+
+	"wksbm/bot/chat"
+	"wksbm/bot/flows"
+	"wksbm/bot/office"
+	"wksbm/bot/remind"
+	"wksbm/storage"
+	"wksbm/storage/region"
+)
+
+// Remind puts into the outbox what people are to be reminded of at now. It may be called at any time
+// and as often as one likes: nobody is reminded twice of one thing.
+func (b *Bot) Remind(tx *storage.Tx, now time.Time) error {
+	if b.Reminders.Quiet(now) {
+		return nil
+	}
+	for _, place := range b.Region.Villages(0) {
+		if err := b.remindVillage(tx, now.UTC().Truncate(time.Second), place.Code); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *Bot) remindVillage(tx *storage.Tx, now time.Time, village region.Code) error {
+	people := reachable(tx, village)
+	if len(people) == 0 {
+		return nil
+	}
+	asked, month := b.asked(tx, now, village, people)
+	for _, m := range people {
+		v := &visit{
+			bot: b, tx: tx, now: now, member: m, known: true, chat: tx.Chat(m.User),
+			in: chat.Input{Chat: chat.Place{ID: m.User, Private: true}, From: chat.Person{ID: m.User}},
+		}
+		if now.Before(v.chat.Nags.Quiet) {
+			continue
+		}
+		v.remindMeeting()
+		if !v.remindDrafts() && slices.ContainsFunc(asked, func(a storage.Member) bool { return a.User == m.User }) {
+			v.remindMonth(month)
+		}
+		if err := v.settleReminders(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// reachable are the active members of a village who did not block the bot.
+func reachable(tx *storage.Tx, village region.Code) []storage.Member {
+	return slices.DeleteFunc(tx.Members(village), func(m storage.Member) bool {
+		return m.State != storage.Active || tx.Chat(m.User).Unreachable
+	})
+}
+
+// asked are those who are asked for a month's report now, none when it came.
+func (b *Bot) asked(tx *storage.Tx, now time.Time, village region.Code, people []storage.Member) ([]storage.Member, storage.Month) {
+	today := storage.DayOf(now)
+	month, ok := b.Reminders.Month(today)
+	if !ok || remind.Early(now) || remind.Came(tx, village, month, today) {
+		return nil, month
+	}
+	return remind.Asked(people, month), month
+}
+
+func (v *visit) remindMeeting() {
+	next := v.tx.Village(v.member.Village).Next
+	if !remind.Tomorrow(next, v.chat.Nags, v.now) {
+		return
+	}
+	v.say(flows.RemindMeeting(v.env(), *next))
+	v.chat.Nags.Meeting = next.Day
+}
+
+// remindDrafts names what lies unfinished, all of it in one message.
+func (v *visit) remindDrafts() bool {
+	var all []*storage.Draft
+	for _, i := range remind.Drafts(v.chat.Parked, v.now) {
+		all = append(all, &v.chat.Parked[i])
+	}
+	if d := v.chat.Draft; d != nil && len(remind.Drafts([]storage.Draft{*d}, v.now)) > 0 {
+		all = append(all, d)
+	}
+	all = slices.DeleteFunc(all, func(d *storage.Draft) bool { return !v.may(d.Flow) || v.title(*d) == "" })
+	if len(all) == 0 {
+		return false
+	}
+	for _, d := range all {
+		d.Reminded = true
+	}
+	newest := *all[len(all)-1]
+	v.say(flows.RemindDraft(v.env(), newest.ID, v.title(newest), len(all)-1))
+	v.chat.Nags.Draft = v.now
+	return true
+}
+
+func (v *visit) remindMonth(m storage.Month) {
+	today := storage.DayOf(v.now)
+	if v.bot.Reminders.Free(v.chat.Nags, today) > today {
+		return
+	}
+	v.chat.Nags = remind.Noted(v.chat.Nags, v.now)
+	v.say(flows.RemindMonth(v.env(), m))
+}
+
+// settleReminders sends what was said and remembers it.
+func (v *visit) settleReminders() error {
+	if len(v.out) == 0 {
+		return nil
+	}
+	for _, r := range v.out {
+		r.Chat, r.Until = v.chat.ID, v.bot.Reminders.Until(v.now)
+		if err := office.Enqueue(v.tx, v.now, r); err != nil {
+			return err
+		}
+	}
+	return v.tx.PutChat(v.chat)
+}
