@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -318,4 +319,23 @@ func FuzzHear(f *testing.F) {
 			return nil
 		})
 	})
+}
+
+// Somebody who blocked the bot gets no news of others until they write again; then they get answers.
+func TestBlockedHearsNothing(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.hear(private(ketua, chat.Input{Kind: chat.Left}))
+	revoke := chat.Input{
+		Kind: chat.Tapped, Data: chat.NewTap("o", "out!", strconv.FormatInt(ketua, 36)).Data(),
+		Chat: chat.Place{ID: group}, From: chat.Person{ID: 52, Name: "Budi"},
+	}
+	for _, r := range d.hear(revoke) {
+		if r.Chat == ketua {
+			t.Errorf("sent to a blocked chat: %q", r.Text)
+		}
+	}
+	if out := d.hear(said(ketua, "/start")); len(out) == 0 || out[0].Chat != ketua {
+		t.Errorf("no answer to somebody who is back: %v", out)
+	}
 }

@@ -202,7 +202,7 @@ func spoken(in chat.Input) (string, bool) {
 // hides says whether the present question asks for what must not stay in the chat, such as a NIK.
 func (v *visit) hides() bool {
 	d := v.chat.Draft
-	if d == nil || v.in.Kind != chat.Text || v.in.Edited || v.now.Sub(d.Touched) > stale {
+	if d == nil || v.in.Kind != chat.Text || v.in.Edited || v.now.Sub(d.Touched) > remind.Untouched {
 		return false
 	}
 	c, ok := v.bot.conversation(d.Flow)

@@ -71,6 +71,8 @@ type Report struct {
 	Lines    []Line
 	Flags    []string        `json:",omitempty"` // what staff should look at: FlagOver
 	Body     json.RawMessage // what only this kind has; personal fields Sealed
+	Judge    int64           `json:",omitempty"` // who verified it; 0 while nobody did
+	Judged   time.Time       `json:",omitzero"`  // when that was
 	Source   string          // update-independent id of the draft it came from: one draft, one report
 }
 
@@ -196,7 +198,7 @@ func (tx *Tx) Booked(village region.Code, from, to Day) []Report {
 
 func (f Reported) apply(tx *Tx, e Event) error {
 	r := f.Report
-	r.At, r.State = e.At, Recorded
+	r.At, r.State, r.Judge, r.Judged = e.At, Recorded, 0, time.Time{}
 	if err := r.Validate(); err != nil {
 		return err
 	}
@@ -251,11 +253,11 @@ func (tx *Tx) revise(r Report, f ReportRevised, e Event) error {
 	return tx.book(r, 1, e.Seq)
 }
 
-func (f ReportVerified) apply(tx *Tx, _ Event) error {
+func (f ReportVerified) apply(tx *Tx, e Event) error {
 	r, ok := tx.Report(f.Number)
 	if !ok || r.State != Recorded {
 		return errors.New("no recorded report to verify")
 	}
-	r.State = Verified
+	r.State, r.Judge, r.Judged = Verified, e.By, e.At
 	return reports.Put(tx.b, reportKey(r.Number), r)
 }

@@ -9,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -16,6 +18,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"wksbm/bot/flows"
+	"wksbm/bot/goods"
 	"wksbm/bot/office"
 	"wksbm/bot/remind"
 	"wksbm/bot/schedule"
@@ -230,6 +233,12 @@ func (s *stage) order(words []string) error {
 		d, err := time.ParseDuration(arg(1))
 		s.now = s.now.Add(d)
 		return err
+	case "verify": // ! verify 0001
+		return s.verify(arg(1))
+	case "household": // ! household ketua 8,24 2 mendesak
+		return s.household(arg(1), arg(2), arg(3), arg(4))
+	case "correct": // ! correct 0001 30kg: the reporter asks for another quantity
+		return s.correct(arg(1), arg(2))
 	case "nihil": // ! nihil ketua 2026-11
 		return s.nothing(arg(1), arg(2))
 	case "next": // ! next ketua 2026-12-01 19:30
@@ -297,5 +306,87 @@ func (s *stage) meet(handle, day, clock string) error {
 	}
 	return s.record(handle, storage.MeetingHeld, storage.Meeting{
 		Kind: "regular", Start: -1, Next: storage.DayOf(t), NextStart: t.Hour()*60 + t.Minute(),
+	})
+}
+
+// verify has staff find a report right.
+func (s *stage) verify(number string) error {
+	n, err := strconv.ParseUint(number, 10, 64)
+	if err != nil {
+		return err
+	}
+	return s.store.Update(context.Background(), func(tx *storage.Tx) error {
+		r, _ := tx.Report(n)
+		_, err := tx.Record(s.now, s.telegram.ID("staf"), r.Village, storage.ReportVerified{Number: n})
+		return err
+	})
+}
+
+// household records a household of some categories and posts its card.
+func (s *stage) household(handle, categories, persons, urgent string) error {
+	var body storage.Household
+	for n := range strings.SplitSeq(categories, ",") {
+		no, err := strconv.Atoi(n)
+		if err != nil {
+			return err
+		}
+		body.Categories = append(body.Categories, no)
+	}
+	body.Persons, _ = strconv.Atoi(persons)
+	body.Urgent = urgent != ""
+	if err := s.record(handle, storage.HouseholdFound, body); err != nil {
+		return err
+	}
+	return s.store.Update(context.Background(), func(tx *storage.Tx) error {
+		m, _ := tx.Member(s.telegram.ID(handle))
+		c := storage.Case{
+			Number: tx.NextReport() - 1, Village: m.Village, By: m.User, Person: tx.NewPerson(), Persons: body.Persons,
+			Categories: body.Categories, Urgent: body.Urgent, Consent: storage.CaseConsent{By: storage.ConsentSelf, User: m.User, At: s.now},
+		}
+		c.Name = tx.Seal(c.Person, "name", "Siti Rahasia")
+		if _, err := tx.Record(s.now, m.User, m.Village, storage.CaseOpened{Case: c}); err != nil {
+			return err
+		}
+		return s.post(tx, "case", c.Number)
+	})
+}
+
+// post puts a card for the group into the outbox.
+func (s *stage) post(tx *storage.Tx, about string, n uint64) error {
+	for _, r := range s.bot.Bot.Office.Post(tx)(about, n) {
+		if err := office.Enqueue(tx, s.now, r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// correct asks staff for another quantity of a verified report's first line, and another note.
+func (s *stage) correct(number, kilos string) error {
+	n, err := strconv.ParseUint(number, 10, 64)
+	if err != nil {
+		return err
+	}
+	return s.store.Update(context.Background(), func(tx *storage.Tx) error {
+		r, _ := tx.Report(n)
+		kg, err := strconv.Atoi(kilos)
+		if err != nil {
+			return err
+		}
+		lines := slices.Clone(r.Lines)
+		p := tx.NewPerson()
+		change := storage.Change{Field: "lines", Old: tx.Seal(p, "old", goods.List(lines))}
+		lines[0].Quantity = storage.Quantity(kg * 1000)
+		change.New = tx.Seal(p, "new", goods.List(lines))
+		note := storage.Change{Field: "note", Old: tx.Seal(p, "old", "untuk Pak Rahasia"), New: tx.Seal(p, "new", "untuk <b>Bu</b> Rahasia 100%d")}
+		date := storage.Change{Field: "date", Old: tx.Seal(p, "old", r.Date.String()), New: tx.Seal(p, "new", (r.Date - 1).String())}
+		id := tx.NextCorrection()
+		c := storage.Correction{ID: id, By: r.By, Revised: storage.ReportRevised{
+			Number: n, Date: r.Date - 1, Lines: lines, Body: r.Body, Changes: []storage.Change{change, date, note},
+		}}
+		if _, err := tx.Record(s.now, r.By, r.Village, storage.CorrectionAsked{Correction: c}); err != nil {
+			return err
+		}
+		return s.post(tx, "correction", id)
 	})
 }

@@ -102,8 +102,14 @@ func (o *Office) Claim(tx *storage.Tx, now time.Time) error {
 	return nil
 }
 
-// waiting posts the requests that wait for a decision.
+// waiting posts all that waits for a decision.
 func (d *desk) waiting() {
+	d.requests()
+	d.corrections()
+}
+
+// requests posts the people who wait to be let in.
+func (d *desk) requests() {
 	card := d.Card(d.tx)
 	for _, m := range d.tx.PendingMembers() {
 		if p, ok := d.tx.Posted(requestTag(m.Request)); ok && p.Chat == d.in.Chat.ID { // one card a request

@@ -134,14 +134,18 @@ func (d *desk) command(known bool) error {
 	case "anggota":
 		d.people(c.Args)
 	case "pendaftaran":
-		if d.waiting(); len(d.out) == 0 {
+		if d.requests(); len(d.out) == 0 {
 			d.say("Tidak ada pendaftaran yang menunggu.")
+		}
+	case "perbaikan":
+		if d.corrections(); len(d.out) == 0 {
+			d.say("Tidak ada perbaikan yang menunggu.")
 		}
 	case "start", "bantu", "help", "menu":
 		d.say(help)
 	default:
 		if c.To != "" || c.Name == "bantuan" || c.Name == "laporan" || c.Name == "daftar" || c.Name == "privasi" || c.Name == "tentang" {
-			d.say("Melapor dan mendaftar dilakukan di obrolan pribadi dengan bot.\nDi grup ini: /rekap, /undang, /undangan, /pendaftaran, /anggota, /bantu", d.private())
+			d.say("Melapor dan mendaftar dilakukan di obrolan pribadi dengan bot.\nDi grup ini: /rekap, /undang, /undangan, /pendaftaran, /perbaikan, /anggota, /bantu", d.private())
 		}
 	}
 	return nil
@@ -152,6 +156,7 @@ const help = "<b>Di grup ini</b>\n" +
 	"/undang Seloto ketua — tautan pendaftaran sekali pakai\n" +
 	"/undangan — undangan yang belum dipakai\n" +
 	"/pendaftaran — yang menunggu diperiksa\n" +
+	"/perbaikan — perubahan laporan yang menunggu persetujuan\n" +
 	"/anggota Seloto — siapa yang bisa melapor dari desa itu"
 
 func (d *desk) private() []chat.Button {
@@ -178,6 +183,10 @@ func (d *desk) tap() error {
 		return d.decide(t.Arg(1), t.Arg(0) == "yes")
 	case "out", "out!", "stay":
 		return d.revoke(t.Arg(0), t.Arg(1))
+	case "seen":
+		return d.verify(t.Arg(1))
+	case "cok", "cno", "cwhy", "cback":
+		return d.judge(t.Arg(0), t.Arg(1), t.Arg(2))
 	case "void":
 		return d.void(t.Arg(1))
 	case "inv":

@@ -23,9 +23,18 @@ func (o *Office) Post(tx *storage.Tx) func(about string, n uint64) []chat.Reply 
 }
 
 // card is what the group sees of something with a number.
-func (o *Office) card(_ *storage.Tx, about string, _ uint64) (chat.Reply, bool) {
+func (o *Office) card(tx *storage.Tx, about string, n uint64) (chat.Reply, bool) {
 	switch about {
-	default:
-		return chat.Reply{}, false
+	case "case":
+		return o.caseCard(tx, n)
+	case "urgent":
+		return o.urgentCard(tx, n)
+	case "death":
+		return o.deathCard(tx, n)
+	case "alike":
+		return o.alikeCard(tx, n)
+	case "correction":
+		return o.correctionCard(tx, n)
 	}
+	return chat.Reply{}, false
 }

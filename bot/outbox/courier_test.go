@@ -1190,3 +1190,16 @@ func TestRunEndsWithARefusedToken(t *testing.T) {
 		p.wantRows("queued")
 	})
 }
+
+// What would disturb after a time is not sent after it, however long Telegram was away.
+func TestLateReplyIsNotSent(t *testing.T) {
+	t.Parallel()
+	p := newPost(t)
+	early, late := say(p.ketua, "siang"), say(p.tetangga, "malam")
+	early.Until, late.Until = p.now.Add(time.Hour), p.now.Add(-time.Second)
+	p.queue(early, late, say(p.tetangga, "biasa"))
+	p.drain()
+	p.wantSaid(p.ketua, "siang")
+	p.wantSaid(p.tetangga, "biasa")
+	p.wantRows()
+}

@@ -27,6 +27,7 @@ func introduction() telegram.Introduction {
 			{Command: "rekap", About: "Rekap: hari ini, minggu atau bulan"},
 			{Command: "undang", About: "Undang pelapor: desa dan peran"},
 			{Command: "pendaftaran", About: "Pendaftaran yang menunggu"},
+			{Command: "perbaikan", About: "Perubahan laporan yang menunggu"},
 			{Command: "undangan", About: "Undangan yang belum dipakai"},
 			{Command: "anggota", About: "Siapa yang melapor dari sebuah desa"},
 			{Command: "bantu", About: "Perintah di grup ini"},

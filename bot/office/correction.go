@@ -1,0 +1,168 @@
+package office
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"wksbm/bot/chat"
+	"wksbm/bot/text"
+	"wksbm/storage"
+	"wksbm/storage/region"
+)
+
+// correctionTag remembers where the card of a correction was posted.
+func correctionTag(id uint64) string { return "correction:" + strconv.FormatUint(id, 10) }
+
+// correctionCard shows a change that waits for staff: what changes in counts, kinds and dates.
+func (o *Office) correctionCard(tx *storage.Tx, id uint64) (chat.Reply, bool) {
+	c, ok := tx.Correction(id)
+	if !ok || c.State != storage.CorrectionWaits {
+		return chat.Reply{}, false
+	}
+	return chat.Reply{
+		Tag: correctionTag(id), Text: o.correction(tx, c, "⏳") + "\nMenunggu diperiksa",
+		Buttons: [][]chat.Button{{button("✅ Setujui", "cok", code(id)), button("Tolak", "cno", code(id))}},
+	}, true
+}
+
+// correction describes a change before it takes effect.
+func (o *Office) correction(tx *storage.Tx, c storage.Correction, mark string) string {
+	r, _ := tx.Report(c.Revised.Number)
+	head := " <b>Perbaikan No. " + number(r.Number) + "</b> · "
+	if c.Cancel {
+		head = " <b>Pembatalan No. " + number(r.Number) + "</b> · "
+	}
+	lines := []string{mark + head + chat.Escape(o.Region.FullName(r.Village)), kindLabel(r.Kind)}
+	if c.Cancel {
+		for _, f := range figures(r) {
+			lines = append(lines, chat.Escape(f.label+": "+f.value))
+		}
+		return strings.Join(lines, "\n")
+	}
+	now := r
+	now.Date, now.Lines, now.Body = c.Revised.Date, c.Revised.Lines, c.Revised.Body
+	shown := moved(r, now)
+	for _, line := range shown {
+		lines = append(lines, chat.Escape(line))
+	}
+	if n := len(c.Revised.Changes) - len(shown); n > 0 {
+		lines = append(lines, "Isian lain yang diubah: "+strconv.Itoa(n))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// reason is why a correction is turned down.
+type reason struct{ code, label string }
+
+func reasons() []reason {
+	return []reason{{"mismatch", "Angka belum cocok"}, {"proof", "Perlu bukti"}, {"closed", "Sudah ditutup"}}
+}
+
+// judge decides a correction. The first press wins; a later one is told who decided.
+func (d *desk) judge(act, words, why string) error {
+	id, err := strconv.ParseUint(words, 36, 64)
+	c, ok := d.tx.Correction(id)
+	r, ok2 := d.tx.Report(c.Revised.Number)
+	r.By = c.By // who asked is who is told
+	switch {
+	case err != nil || !ok || !ok2:
+		d.toast("Tombol ini sudah tidak berlaku.")
+	case c.State != storage.CorrectionWaits:
+		d.toast(judged(c) + " oleh " + nameOf(d.tx, c.Judge) + ".")
+	case act == "cok" && r.State != storage.Verified:
+		d.toast("Laporan itu sudah dibatalkan. Perbaikannya tinggal ditolak.")
+	case act == "cok":
+		return d.allow(c, r)
+	case act == "cwhy":
+		return d.decline(c, r, why)
+	case act == "cno":
+		var row []chat.Button
+		for _, w := range reasons() {
+			row = append(row, button(w.label, "cwhy", code(id), w.code))
+		}
+		d.edit(d.correction(d.tx, c, "⏳")+"\n<b>Mengapa ditolak?</b>", row[:2], row[2:], []chat.Button{button("‹ Kembali", "cback", code(id))})
+	default:
+		card, _ := d.correctionCard(d.tx, id)
+		d.edit(card.Text, card.Buttons...)
+	}
+	return nil
+}
+
+func judged(c storage.Correction) string {
+	if c.State == storage.CorrectionAllowed {
+		return "Disetujui"
+	}
+	return "Ditolak"
+}
+
+func (d *desk) allow(c storage.Correction, r storage.Report) error {
+	what := d.correction(d.tx, c, "✅") // as it stood before
+	if err := d.record(r.Village, storage.CorrectionDecided{ID: c.ID, Accepted: true}); err != nil {
+		return err
+	}
+	d.sealed(what, c.ID, "")
+	news := "✅ Perbaikan <b>No. " + number(r.Number) + "</b> disetujui Dinsos, %s."
+	if c.Cancel {
+		news = "✅ Pembatalan <b>No. " + number(r.Number) + "</b> disetujui Dinsos, %s."
+	}
+	d.tell(r, news+d.said(c)+"\nJumlah di rekap ikut berubah.")
+	return nil
+}
+
+func (d *desk) decline(c storage.Correction, r storage.Report, why string) error {
+	i := slices.IndexFunc(reasons(), func(w reason) bool { return w.code == why })
+	if i < 0 {
+		d.toast("Tombol ini sudah tidak berlaku.")
+		return nil
+	}
+	label := reasons()[i].label
+	what := d.correction(d.tx, c, "↩️")
+	answer := d.tx.Seal(d.tx.NewPerson(), "reason", label)
+	if err := d.record(r.Village, storage.CorrectionDecided{ID: c.ID, Reason: answer}); err != nil {
+		return err
+	}
+	d.sealed(what, c.ID, label)
+	news := "↩️ Perbaikan <b>No. " + number(r.Number) + "</b> belum disetujui Dinsos, %s."
+	if c.Cancel {
+		news = "↩️ Pembatalan <b>No. " + number(r.Number) + "</b> belum disetujui Dinsos, %s."
+	}
+	d.tell(r, news+d.said(c)+"\nAlasan: "+strings.ToLower(label[:1])+label[1:]+".\nLaporannya tetap seperti semula. Boleh diubah lagi, atau hubungi "+chat.Escape(strings.ReplaceAll(d.Contact, "%", "%%"))+".")
+	return nil
+}
+
+// sealed rewrites the card with what was decided.
+func (d *desk) sealed(what string, id uint64, why string) {
+	c, _ := d.tx.Correction(id)
+	what += "\n" + judged(c) + " oleh " + chat.Escape(nameOf(d.tx, c.Judge)) + ", " + text.Clock(c.Decided.In(region.WITA))
+	if why != "" {
+		what += "\nAlasan: " + why
+	}
+	d.edit(what)
+}
+
+// said is what the reporter asked to change, old and new, for the reporter's eyes only.
+func (d *desk) said(c storage.Correction) string {
+	const most = 4
+	out := ""
+	for i, ch := range c.Revised.Changes {
+		if i == most {
+			return out + "\n… dan " + strconv.Itoa(len(c.Revised.Changes)-most) + " lagi"
+		}
+		old, now := d.tx.Unseal(ch.Old, "old"), d.tx.Unseal(ch.New, "new")
+		out += "\n<s>" + chat.Escape(text.Clip(old, 200)) + "</s> → " + chat.Escape(text.Clip(now, 200))
+	}
+	return strings.ReplaceAll(out, "%", "%%")
+}
+
+// corrections posts those that wait for a decision.
+func (d *desk) corrections() {
+	for _, c := range d.tx.WaitingCorrections() {
+		if p, ok := d.tx.Posted(correctionTag(c.ID)); ok && p.Chat == d.in.Chat.ID { // one card a correction
+			d.out = append(d.out, chat.Reply{
+				Act: chat.Edit, Class: chat.Notice, Message: p.Message, Text: d.correction(d.tx, c, "⏳") + "\nKartunya ada lagi di bawah.",
+			})
+		}
+		d.out = append(d.out, d.Post(d.tx)("correction", c.ID)...)
+	}
+}

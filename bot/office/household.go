@@ -1,0 +1,182 @@
+package office
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"wksbm/bot/chat"
+	"wksbm/bot/text"
+	"wksbm/storage"
+	"wksbm/storage/region"
+)
+
+// number prints a report's number: 0127.
+func number(n uint64) string { return fmt.Sprintf("%04d", n) }
+
+// caseCard shows a household in need: number, place, kinds, counts.
+func (o *Office) caseCard(tx *storage.Tx, n uint64) (chat.Reply, bool) {
+	return o.household(tx, n, "🏠 <b>No. "+number(n)+"</b>")
+}
+
+// urgentCard tells that a household known already needs help at once.
+func (o *Office) urgentCard(tx *storage.Tx, n uint64) (chat.Reply, bool) {
+	return o.household(tx, n, "⚠️ <b>No. "+number(n)+" mendesak</b>")
+}
+
+func (o *Office) household(tx *storage.Tx, n uint64, head string) (chat.Reply, bool) {
+	c, ok := tx.Case(n)
+	r, ok2 := tx.Report(n)
+	if !ok || !ok2 {
+		return chat.Reply{}, false
+	}
+	card := chat.Reply{Text: head + " · " + chat.Escape(o.Region.FullName(c.Village)) + "\n" + chat.Escape(needs(c)) + "\n" + o.stands(tx, r)}
+	if r.State == storage.Recorded {
+		card.Buttons = [][]chat.Button{{button("✅ Verifikasi", "seen", code(n))}}
+	}
+	return card, true
+}
+
+// needs says what kind of household it is; of a sensitive one nothing but that.
+func needs(c storage.Case) string {
+	kinds := categories(c.Categories)
+	if c.Sensitive || kinds == hushed {
+		kinds = hushed + ", mohon hubungi pelapornya"
+	} else {
+		kinds += " · " + strconv.Itoa(c.Persons) + " jiwa"
+	}
+	if c.Urgent {
+		kinds += " · mendesak"
+	}
+	return kinds
+}
+
+// stands says what staff did with a report.
+func (o *Office) stands(tx *storage.Tx, r storage.Report) string {
+	switch r.State {
+	case storage.Verified:
+		return "Diverifikasi oleh " + chat.Escape(nameOf(tx, r.Judge)) + ", " + text.Clock(r.Judged.In(region.WITA))
+	case storage.Cancelled:
+		return "Dibatalkan pelapornya"
+	}
+	return "⏳ menunggu diperiksa"
+}
+
+// nameOf is how a member of staff is called in the group.
+func nameOf(tx *storage.Tx, user int64) string {
+	if name := tx.Chat(user).Name; name != "" {
+		return name
+	}
+	return "petugas lain"
+}
+
+// deathCard tells of a death without the name.
+func (o *Office) deathCard(tx *storage.Tx, n uint64) (chat.Reply, bool) {
+	r, ok := tx.Report(n)
+	if !ok || r.Kind != storage.DeathKnown {
+		return chat.Reply{}, false
+	}
+	var body storage.Death
+	r.DecodeBody(&body)
+	who := "Warga yang belum terdata"
+	if body.Case != 0 {
+		who = "Warga terdata, No. " + number(body.Case)
+	}
+	return chat.Reply{Text: strings.Join([]string{
+		"⚠️ <b>Kabar kematian, No. " + number(n) + "</b> · " + chat.Escape(o.Region.FullName(r.Village)),
+		who + " · " + text.Date(r.Date.Time()),
+		"Keluarganya mungkin belum mengurus uang duka.",
+	}, "\n")}, true
+}
+
+// alikeCard names the cases of other villages with the same NIK or No KK.
+func (o *Office) alikeCard(tx *storage.Tx, n uint64) (chat.Reply, bool) {
+	c, ok := tx.Case(n)
+	lines := []string{"⚠️ <b>Mungkin tercatat dua kali</b>", "No. " + number(n) + " · " + chat.Escape(o.Region.FullName(c.Village))}
+	seen := map[uint64]bool{n: true}
+	for _, blind := range [][]byte{c.NIKIndex, c.KKIndex} {
+		for _, other := range tx.CasesWith(blind) {
+			if !seen[other.Number] && other.Village != c.Village {
+				lines = append(lines, "No. "+number(other.Number)+" · "+chat.Escape(o.Region.FullName(other.Village)))
+			}
+			seen[other.Number] = true
+		}
+	}
+	return chat.Reply{Text: strings.Join(append(lines, "NIK atau No. KK-nya sama. Mohon dicocokkan."), "\n")}, ok && len(lines) > 2
+}
+
+// verify notes that a household report was found right. The first press wins.
+func (d *desk) verify(words string) error {
+	n, err := strconv.ParseUint(words, 36, 64)
+	r, ok := d.tx.Report(n)
+	c, ok2 := d.tx.Case(n)
+	switch {
+	case err != nil || !ok || !ok2:
+		d.toast("Tombol ini sudah tidak berlaku.")
+		return nil
+	case r.State == storage.Verified:
+		d.toast("Sudah diverifikasi oleh " + nameOf(d.tx, r.Judge) + ".")
+		return nil
+	case r.State != storage.Recorded:
+		d.toast("Laporan ini sudah dibatalkan pelapornya.")
+		d.redrawCase(n)
+		return nil
+	}
+	if err := d.record(r.Village, storage.ReportVerified{Number: n}); err != nil {
+		return err
+	}
+	if c.State == storage.Identified { // one that was helped meanwhile stays where it is
+		proven := storage.CaseEntry{Case: n, Kind: storage.EntryState, State: storage.CaseProven}
+		if err := d.record(r.Village, storage.CaseEntered{Entry: proven}); err != nil {
+			return err
+		}
+	}
+	d.redrawCase(n)
+	d.tell(r, "🏠 Laporan <b>No. "+number(n)+"</b> sudah diverifikasi Dinsos, %s.\n"+
+		"Langkah berikutnya dikabari di sini.\nMengubah datanya sekarang menunggu persetujuan Dinsos.")
+	return nil
+}
+
+func (d *desk) redrawCase(n uint64) {
+	if card, ok := d.caseCard(d.tx, n); ok {
+		d.edit(card.Text, card.Buttons...)
+	}
+}
+
+// tell sends news of a report to its reporter, or to the ketua when the reporter is gone. words is
+// HTML with one %s for how the person is called.
+func (d *desk) tell(r storage.Report, words string) {
+	m, ok := d.reader(r)
+	if !ok {
+		return
+	}
+	n := strconv.FormatUint(r.Number, 10)
+	d.out = append(d.out, chat.Reply{
+		Act: chat.Say, Class: chat.Notice, Chat: m.User, Text: fmt.Sprintf(words, d.called(m)),
+		Buttons: [][]chat.Button{{
+			{Label: "Lihat", Data: chat.NewTap("r", "open", n).Data()}, {Label: "Menu", Data: chat.NewTap("m", "menu").Data()},
+		}},
+	})
+}
+
+// reader is who may see a report: its reporter while active, else the village's ketua.
+func (d *desk) reader(r storage.Report) (storage.Member, bool) {
+	if m, ok := d.tx.Member(r.By); ok && m.State == storage.Active {
+		return m, true
+	}
+	for _, m := range d.tx.Members(r.Village) {
+		if m.State == storage.Active && m.Role == storage.Ketua {
+			return m, true
+		}
+	}
+	return storage.Member{}, false
+}
+
+// called is how a member is spoken to: "Bu Sumiati". It is HTML.
+func (d *desk) called(m storage.Member) string {
+	call := "Bu"
+	if m.Address == "bapak" {
+		call = "Pak"
+	}
+	return call + " " + chat.Escape(d.tx.Unseal(m.Name, "name"))
+}
