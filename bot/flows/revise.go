@@ -153,10 +153,13 @@ func sealedChanges(e Env, all []difference) []storage.Change {
 	p := e.Tx.NewPerson()
 	out := make([]storage.Change, len(all))
 	for i, d := range all {
-		out[i] = storage.Change{Field: d.field, Old: e.Tx.Seal(p, "old", d.old), New: e.Tx.Seal(p, "new", d.now)}
+		out[i] = storage.Change{Field: d.field, Old: e.Tx.Seal(p, "old", lasting.Replace(d.old)), New: e.Tx.Seal(p, "new", lasting.Replace(d.now))}
 	}
 	return out
 }
+
+// lasting leaves out what is true of a date today only.
+var lasting = strings.NewReplacer(" (hari ini)", "", " (kemarin)", "")
 
 func reportRow(n uint64) [][]chat.Button {
 	return [][]chat.Button{{reportTap("Lihat", "open", n), myReports()}, {tap("Menu", "menu")}}

@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -18,7 +17,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"wksbm/bot/flows"
-	"wksbm/bot/goods"
 	"wksbm/bot/office"
 	"wksbm/bot/remind"
 	"wksbm/bot/schedule"
@@ -237,8 +235,6 @@ func (s *stage) order(words []string) error {
 		return s.verify(arg(1))
 	case "household": // ! household ketua 8,24 2 mendesak
 		return s.household(arg(1), arg(2), arg(3), arg(4))
-	case "correct": // ! correct 0001 30kg: the reporter asks for another quantity
-		return s.correct(arg(1), arg(2))
 	case "nihil": // ! nihil ketua 2026-11
 		return s.nothing(arg(1), arg(2))
 	case "next": // ! next ketua 2026-12-01 19:30
@@ -359,34 +355,4 @@ func (s *stage) post(tx *storage.Tx, about string, n uint64) error {
 		}
 	}
 	return nil
-}
-
-// correct asks staff for another quantity of a verified report's first line, and another note.
-func (s *stage) correct(number, kilos string) error {
-	n, err := strconv.ParseUint(number, 10, 64)
-	if err != nil {
-		return err
-	}
-	return s.store.Update(context.Background(), func(tx *storage.Tx) error {
-		r, _ := tx.Report(n)
-		kg, err := strconv.Atoi(kilos)
-		if err != nil {
-			return err
-		}
-		lines := slices.Clone(r.Lines)
-		p := tx.NewPerson()
-		change := storage.Change{Field: "lines", Old: tx.Seal(p, "old", goods.List(lines))}
-		lines[0].Quantity = storage.Quantity(kg * 1000)
-		change.New = tx.Seal(p, "new", goods.List(lines))
-		note := storage.Change{Field: "note", Old: tx.Seal(p, "old", "untuk Pak Rahasia"), New: tx.Seal(p, "new", "untuk <b>Bu</b> Rahasia 100%d")}
-		date := storage.Change{Field: "date", Old: tx.Seal(p, "old", r.Date.String()), New: tx.Seal(p, "new", (r.Date - 1).String())}
-		id := tx.NextCorrection()
-		c := storage.Correction{ID: id, By: r.By, Revised: storage.ReportRevised{
-			Number: n, Date: r.Date - 1, Lines: lines, Body: r.Body, Changes: []storage.Change{change, date, note},
-		}}
-		if _, err := tx.Record(s.now, r.By, r.Village, storage.CorrectionAsked{Correction: c}); err != nil {
-			return err
-		}
-		return s.post(tx, "correction", id)
-	})
 }
