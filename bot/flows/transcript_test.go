@@ -44,7 +44,8 @@ func TestTranscripts(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := replay(t, string(want))
+			got, efforts := replay(t, string(want))
+			bearable(t, efforts)
 			if *update {
 				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
 					t.Fatal(err)
@@ -79,11 +80,13 @@ type stage struct {
 	shown    int // events that are in the output already
 	out      bytes.Buffer
 	last     string
+	effort   *effort // being measured, nil when none is
+	efforts  []effort
 }
 
 const testToken = "520799:test-token"
 
-func replay(t *testing.T, script string) string {
+func replay(t *testing.T, script string) (string, []effort) {
 	s := &stage{t: t, path: filepath.Join(t.TempDir(), "wksbm.db"), random: rand.NewChaCha8([32]byte{})}
 	s.now = time.Date(2026, 11, 23, 9, 0, 0, 0, region.WITA)
 	s.telegram = simulator.New(simulator.Options{Token: testToken, Now: func() time.Time { return s.now }})
@@ -100,7 +103,7 @@ func replay(t *testing.T, script string) string {
 		}
 		s.line(line)
 	}
-	return strings.TrimRight(s.out.String(), "\n") + "\n"
+	return strings.TrimRight(s.out.String(), "\n") + "\n", s.efforts
 }
 
 func (s *stage) open() {
@@ -139,12 +142,16 @@ func (s *stage) line(line string) {
 	var err error
 	switch line[0] {
 	case '#':
+		s.measure(strings.TrimSpace(line[1:]))
 		return
 	case '@':
 		s.now, err = time.ParseInLocation("2006-01-02 15:04", strings.TrimSpace(line[1:]), region.WITA)
 	case '!':
 		err = s.order(strings.Fields(line[1:]))
 	default:
+		if s.effort != nil {
+			s.effort.actions++
+		}
 		err = s.telegram.Play(s.invited(line))
 	}
 	if err != nil {
@@ -185,6 +192,7 @@ func (s *stage) step() {
 		if e.Person != 0 && e.Kind != simulator.Toasted || e.Kind == simulator.Remark {
 			continue
 		}
+		s.count(e)
 		lines := s.telegram.Lines(e)
 		if len(lines) == 0 {
 			continue
