@@ -44,6 +44,9 @@ func (v *visit) command(name, args string) error {
 
 // named opens the conversation or the page that a command names.
 func (v *visit) named(name, args string) error {
+	if args == "" && v.page(name, nil, true) { // a command that has both lists first
+		return nil
+	}
 	if f := flows.FlowOf(name); f != "" {
 		v.in.Command = chat.Order{Name: name, Args: args}
 		return v.begin(f)

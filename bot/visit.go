@@ -195,6 +195,7 @@ func spoken(in chat.Input) (string, bool) {
 	name, ok := map[string]string{
 		"menu": "menu", "mulai": "menu", "batal": "menu", "stop": "menu", "berhenti": "menu", "lapor": "bantuan", "lapor bantuan": "bantuan", "bantuan": "bantuan",
 		"mau lapor": "bantuan", "laporan": "laporan", "laporan saya": "laporan", "cara pakai": "bantu", "tolong": "bantu", "bantu": "bantu", "daftar": "daftar", "mau daftar": "daftar", "saya mau daftar": "daftar", "saya mau daftar bu": "daftar", "privasi": "privasi",
+		"kegiatan": "kegiatan", "rencana": "kegiatan", "mitra": "mitra", "nihil": "nihil", "nihil bulan ini": "nihil", "profil": "profil", "serah terima": "serah",
 	}[text.Fold(in.Text)]
 	return name, ok
 }

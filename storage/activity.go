@@ -37,6 +37,7 @@ type Activity struct {
 	State   ActivityState
 	Opened  time.Time // set when it is recorded
 	Changed time.Time // set when it is recorded
+	Source  string    `json:",omitempty"` // of the draft that wrote it last: one draft, one receipt
 }
 
 var activities = bucket.Bucket[Activity]{

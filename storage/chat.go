@@ -79,6 +79,20 @@ func (tx *Tx) Staff() []int64 {
 // PutChat remembers c.
 func (tx *Tx) PutChat(c Chat) error { return tx.chats().Put(tx.b, chatKey(c.ID), c) }
 
+// TakeDrafts removes what is unfinished in a chat and returns it, the open draft last.
+func (tx *Tx) TakeDrafts(chat int64) ([]Draft, error) {
+	c := tx.Chat(chat)
+	out := c.Parked
+	if c.Draft != nil {
+		out = append(out, *c.Draft)
+	}
+	if len(out) == 0 {
+		return nil, nil
+	}
+	c.Draft, c.Parked = nil, nil
+	return out, tx.PutChat(c)
+}
+
 // NextDraft returns a draft id that was never used.
 func (tx *Tx) NextDraft() uint64 {
 	n, err := tx.b.Bucket([]byte(chatBucket)).NextSequence()

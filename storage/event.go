@@ -98,8 +98,12 @@ type (
 	PartnerPut struct{ Partner Partner }
 	// ProfilePut: the profile of a village's WKSBM was written anew.
 	ProfilePut struct{ Profile Profile }
-	// HandedOver: a new ketua took over from the old one, who loses access.
-	HandedOver struct{ From, To int64 }
+	// HandedOver: a new ketua took over from the old one, who loses access. Invite is the ID of the
+	// invite that a member followed; "" when it was used by joining, or staff decided.
+	HandedOver struct {
+		From, To int64
+		Invite   string `json:",omitempty"`
+	}
 	// GroupClaimed: a group became the Dinsos group.
 	GroupClaimed struct {
 		Chat  int64

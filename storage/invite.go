@@ -3,6 +3,7 @@ package storage
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"time"
 
@@ -23,6 +24,18 @@ type Invite struct {
 	Replaces int64 `json:",omitempty"`
 	UsedBy   int64 // 0 while unused
 	Revoked  bool
+}
+
+// InviteLife is how long an invite can be used.
+const InviteLife = 7 * 24 * time.Hour
+
+// NewInvite makes an invite for a token. by is 0 for the command line.
+func NewInvite(token string, village region.Code, role Role, by int64, now time.Time) Invite {
+	hash := HashToken(token)
+	return Invite{
+		ID: hex.EncodeToString(hash[:4]), Hash: hash, Village: village, Role: role,
+		Made: now.UTC(), Expires: now.UTC().Add(InviteLife), By: by,
+	}
 }
 
 var invites = bucket.Bucket[Invite]{
@@ -64,6 +77,16 @@ func (tx *Tx) Invites(now time.Time) []Invite {
 		}
 	}
 	return out
+}
+
+// useInvite closes an invite that a person followed.
+func (tx *Tx) useInvite(id string, user int64, now time.Time) error {
+	in, ok := tx.Invite(id)
+	if !ok || !in.Open(now) {
+		return errors.New("invite is not open")
+	}
+	in.UsedBy = user
+	return invites.Put(tx.b, inviteKey(in.ID), in)
 }
 
 func (f InviteMade) apply(tx *Tx, _ Event) error {

@@ -113,6 +113,28 @@ func (m Member) Validate() error {
 	return nil
 }
 
+// ActiveKetua returns those who lead a village's WKSBM now; as a rule one.
+func (tx *Tx) ActiveKetua(village region.Code) []Member {
+	var out []Member
+	for _, m := range tx.Members(village) {
+		if m.Role == Ketua && m.State == Active {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// Predecessors returns those who handed the office of ketua over to a person.
+func (tx *Tx) Predecessors(m Member) []Member {
+	var out []Member
+	for _, old := range tx.Members(m.Village) {
+		if old.Successor == m.User && old.State != Active {
+			out = append(out, old)
+		}
+	}
+	return out
+}
+
 func memberKey(user int64) bucket.Key { return bucket.Key(nil).I64(user) }
 
 // Member returns the person with this Telegram user id, whatever their state.
@@ -193,14 +215,10 @@ func (f MemberJoined) apply(tx *Tx, e Event) error {
 	if old, ok := tx.Member(m.User); ok && old.State == Active {
 		return errors.New("user joins while active")
 	}
-	in, ok := tx.Invite(f.Invite)
-	if !ok || !in.Open(e.At) {
-		return errors.New("invite is not open")
-	}
-	in.UsedBy = m.User
-	if err := invites.Put(tx.b, inviteKey(in.ID), in); err != nil {
+	if err := tx.useInvite(f.Invite, m.User, e.At); err != nil {
 		return err
 	}
+	in, _ := tx.Invite(f.Invite)
 	m.State, m.Decided, m.By = Active, e.At, in.By
 	if err := members.Put(tx.b, memberKey(m.User), m); err != nil {
 		return err
@@ -240,6 +258,11 @@ func (f HandedOver) apply(tx *Tx, e Event) error {
 	next, ok2 := tx.Member(f.To)
 	if !ok || !ok2 || old.State != Active || next.State != Active || old.Role != Ketua || old.Village != next.Village || f.From == f.To {
 		return errors.New("no active ketua and successor of one village")
+	}
+	if f.Invite != "" {
+		if err := tx.useInvite(f.Invite, f.To, e.At); err != nil {
+			return err
+		}
 	}
 	old.State, old.Decided, old.By, old.Successor = Revoked, e.At, e.By, f.To
 	next.Role = Ketua

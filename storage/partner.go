@@ -25,6 +25,7 @@ type Partner struct {
 	Consent bool   // of the contact person
 	Retired bool
 	Opened  time.Time // set when it is recorded
+	Source  string    `json:",omitempty"` // of the draft that wrote it last: one draft, one receipt
 }
 
 var partners = bucket.Bucket[Partner]{

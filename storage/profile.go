@@ -37,3 +37,31 @@ func (f ProfilePut) apply(tx *Tx, e Event) error {
 	p.By, p.At = e.By, e.At
 	return profiles.Put(tx.b, bucket.Key(nil).U64(uint64(p.Village)), p)
 }
+
+// Portrait is a village's profile in words, as its own people and staff may see it.
+type Portrait struct {
+	SKNumber, Signer, Ketua string
+	SKDate                  Day
+	Members                 int // number of members; 0 when not given
+	Kinds                   []string
+}
+
+// Portrait returns what is known of a village's WKSBM: its profile, and what its ketua said of
+// herself when she registered where that is newer.
+func (tx *Tx) Portrait(village region.Code) Portrait {
+	p, _ := tx.Profile(village)
+	out := Portrait{
+		SKNumber: p.SKNumber, SKDate: p.SKDate, Signer: tx.Unseal(p.Signer, "signer"), Ketua: tx.Unseal(p.Ketua, "ketua"),
+		Members: p.Members, Kinds: p.Kinds,
+	}
+	for _, m := range tx.ActiveKetua(village) {
+		newer := m.Decided.After(p.At)
+		if newer || out.Ketua == "" {
+			out.Ketua = tx.Unseal(m.Name, "name")
+		}
+		if m.SKNumber != "" && m.SKNumber != out.SKNumber && (newer || out.SKNumber == "") {
+			out.SKNumber, out.SKDate, out.Signer = m.SKNumber, m.SKDate, ""
+		}
+	}
+	return out
+}

@@ -92,7 +92,7 @@ func (r *run[E, T]) asking(q Question[E, T]) card {
 		moves = append(moves, r.button("‹ Kembali", moveBack))
 	}
 	if h.Optional {
-		moves = append(moves, r.button("Lewati", moveSkip))
+		moves = append(moves, r.button(h.passing(), moveSkip))
 	}
 	moves = append(moves, r.button("Batal", moveCancel))
 	if r.state.Misses >= 2 && r.def.Contact != nil {

@@ -19,6 +19,8 @@ type Date[E, T any] struct {
 	Past bool
 	// Bare leaves out hari ini and kemarin: for days long ago.
 	Bare bool
+	// Ahead says that the day is rather one to come: besok stands in the place of kemarin.
+	Ahead bool
 }
 
 func (q Date[E, T]) shown(e E, t *T) string {
@@ -52,7 +54,11 @@ func (q Date[E, T]) draw(r *run[E, T]) card {
 		return q.calendar(r, m)
 	}
 	var bs []chat.Button
-	if !q.Bare {
+	switch {
+	case q.Bare:
+	case q.Ahead:
+		bs = append(bs, r.own("Hari ini", "=0"), r.own("Besok", "+1"))
+	default:
 		bs = append(bs, r.own("Hari ini", "=0"), r.own("Kemarin", "=1"))
 	}
 	bs = append(bs, r.own("Kalender", "cal"))
@@ -106,6 +112,8 @@ func (q Date[E, T]) tap(r *run[E, T], value string) verdict {
 	switch {
 	case value == "=0" || value == "=1":
 		return q.take(r, now.AddDate(0, 0, -int(value[1]-'0')))
+	case value == "+1" && !q.Past:
+		return q.take(r, now.AddDate(0, 0, 1))
 	case value == "cal":
 		r.keep(leaf{now.Format("2006-01")})
 	case value == "<" && open:

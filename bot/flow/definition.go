@@ -62,6 +62,7 @@ type Head[E, T any] struct {
 	// A question whose answer may be empty has none.
 	Filled   func(*T) bool
 	Optional bool
+	Pass     string // label of the button that leaves the question out, "Lewati" when empty
 	// Aside is the label of a button on the summary. The question is asked when it is pressed, not
 	// in its turn.
 	Aside string
@@ -82,6 +83,14 @@ type Question[E, T any] interface {
 }
 
 func (h Head[E, T]) about() Head[E, T] { return h }
+
+// passing is the label of the button that leaves the question out.
+func (h Head[E, T]) passing() string {
+	if h.Pass != "" {
+		return h.Pass
+	}
+	return "Lewati"
+}
 
 // back of a question without inner moves.
 func (h Head[E, T]) back(*run[E, T]) bool { return false }

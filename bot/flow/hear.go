@@ -101,7 +101,7 @@ func (r *run[E, T]) answer(words string) verdict {
 		}
 	}
 	r.whole = q.shown(r.env, &r.state.Answers) == ""
-	if q.about().Optional && none(words) {
+	if h := q.about(); h.Optional && (none(words) || fold(words) == fold(h.passing())) {
 		return r.skip(q)
 	}
 	step := r.state.Step

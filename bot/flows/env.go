@@ -45,11 +45,15 @@ const (
 	Registration = "registration"
 	AidReceived  = "aid_received"
 	CancelReport = "cancel_report"
+	Activity     = "activity"
+	ActivityDone = "activity_done"
+	Partner      = "partner"
+	Profile      = "profile"
 )
 
 // All lists the conversations.
 func All() []flow.Conversation[Env] {
-	return []flow.Conversation[Env]{registration(), aidReceived(), cancelReport()}
+	return []flow.Conversation[Env]{registration(), aidReceived(), cancelReport(), activity(), activityDone()}
 }
 
 // active says whether the person may report.

@@ -70,7 +70,7 @@ func mine(e Env, r storage.Report) bool {
 func Receipt(e Env, draft uint64) (chat.Reply, bool) {
 	r, ok := ReportOf(e, draft)
 	if !ok {
-		return chat.Reply{}, false
+		return savedReceipt(e, draftSource(draft))
 	}
 	k := kindOf(r)
 	words := "✅ Tercatat. <b>No. " + Number(r.Number) + "</b> · " + chat.Escape(text.Clip(k.line(e, r), 200))
@@ -92,6 +92,20 @@ func Receipt(e Env, draft uint64) (chat.Reply, bool) {
 func ReportOf(e Env, draft uint64) (storage.Report, bool) {
 	r, ok := e.Tx.ReportOfDraft(draftSource(draft))
 	return r, ok && mine(e, r)
+}
+
+// savedReceipt is the answer to a draft of the person's own that became a part of the village's
+// network.
+func savedReceipt(e Env, source string) (chat.Reply, bool) {
+	if !e.active() {
+		return chat.Reply{}, false
+	}
+	for _, a := range e.Tx.Activities(e.Member.Village) {
+		if a.Source == source && e.tends(a.By) {
+			return activityReceipt(e, a), true
+		}
+	}
+	return chat.Reply{}, false
 }
 
 // receipt is what Finish of a conversation returns: the receipt of the report that the draft became.

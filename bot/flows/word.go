@@ -11,6 +11,8 @@ type Word struct {
 func Words() []Word {
 	return []Word{
 		{"bantuan", "Lapor bantuan yang diterima", AidReceived},
+		{"kegiatan", "Kegiatan WKSBM: rencana sampai selesai", Activity},
+		{"hasil", "", ActivityDone},
 		{"laporan", "Lihat, ubah atau batalkan laporan saya", ""},
 		{"diam", "Pengingat: diam beberapa hari", ""},
 		{"menu", "Kembali ke awal; isian tetap tersimpan", ""},

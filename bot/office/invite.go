@@ -1,27 +1,13 @@
 package office
 
 import (
-	"encoding/hex"
 	"strings"
-	"time"
 
 	"wksbm/bot/chat"
 	"wksbm/bot/text"
 	"wksbm/storage"
 	"wksbm/storage/region"
 )
-
-// InviteLife is how long an invite can be used.
-const InviteLife = 7 * 24 * time.Hour
-
-// NewInvite makes the fact of an invite for a token. by is 0 for the command line.
-func NewInvite(token string, village region.Code, role storage.Role, by int64, now time.Time) storage.InviteMade {
-	hash := storage.HashToken(token)
-	return storage.InviteMade{Invite: storage.Invite{
-		ID: hex.EncodeToString(hash[:4]), Hash: hash, Village: village, Role: role,
-		Made: now.UTC(), Expires: now.UTC().Add(InviteLife), By: by,
-	}}
-}
 
 // Link is what the invited person opens.
 func Link(bot, token string) string { return "https://t.me/" + bot + "?start=" + token }
@@ -122,7 +108,7 @@ func (d *desk) issue(village region.Code, r storage.Role) (chat.Reply, error) {
 		card.Text = "Nama bot belum diketahui. Coba lagi sebentar lagi."
 		return card, nil
 	}
-	made := NewInvite(d.token, village, r, d.in.From.ID, d.now)
+	made := storage.InviteMade{Invite: storage.NewInvite(d.token, village, r, d.in.From.ID, d.now)}
 	if err := d.record(village, made); err != nil {
 		return card, err
 	}

@@ -3,6 +3,7 @@ package text
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -72,19 +73,21 @@ func Month(t time.Time) string { return MonthName(t.Month()) + " " + strconv.Ito
 // Clock prints "pukul 19.30 WITA"; t is in WITA.
 func Clock(t time.Time) string { return t.Format("pukul 15.04") + " WITA" }
 
-// Near prints " (hari ini)" or " (kemarin)" for a date close to now, "" for others.
+// Near prints " (hari ini)", " (kemarin)" or " (besok)" for a date close to now, "" for others.
 func Near(date, now time.Time) string {
 	switch daysBetween(date, now) {
 	case 0:
 		return " (hari ini)"
 	case 1:
 		return " (kemarin)"
+	case -1:
+		return " (besok)"
 	}
 	return ""
 }
 
 func daysBetween(from, to time.Time) int {
-	return int(midnight(to).Sub(midnight(from)).Hours()+12) / 24
+	return int(math.Round(midnight(to).Sub(midnight(from)).Hours() / 24))
 }
 
 func midnight(t time.Time) time.Time {

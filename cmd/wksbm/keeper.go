@@ -113,7 +113,7 @@ func (o own) Invite(ctx context.Context, w inviteWish) (invitation, error) {
 	}
 	token := station.Token(rand.Reader)
 	now := time.Now()
-	made := office.NewInvite(token, place.Code, role, 0, now)
+	made := storage.InviteMade{Invite: storage.NewInvite(token, place.Code, role, 0, now)}
 	out := invitation{Place: region.Must(region.Load()).FullName(place.Code), Expires: made.Invite.Expires}
 	err = o.store.Update(ctx, func(tx *storage.Tx) error {
 		name := station.NameIn(tx)
