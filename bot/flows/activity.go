@@ -150,13 +150,13 @@ func confirmChange(head string, all []difference) string {
 // planCard shows a programme and how far it is, as HTML.
 func planCard(e Env, p *plan, state storage.ActivityState) string {
 	lines := []string{"<b>" + chat.Escape(p.Title) + "</b> · " + stateLabel(state)}
-	lines = given(lines, "Pelaksana", chat.Escape(p.Who))
+	lines = withLine(lines, "Pelaksana", chat.Escape(p.Who))
 	if d, ok := dateOf(p.Day); ok {
 		lines = append(lines, "Waktu: "+text.Date(d)+text.Near(d, e.Now))
 	} else {
 		lines = append(lines, "Waktu: belum tahu")
 	}
-	return strings.Join(given(lines, "Sasaran", chat.Escape(p.Target)), "\n")
+	return strings.Join(withLine(lines, "Sasaran", chat.Escape(p.Target)), "\n")
 }
 
 func stateLabel(s storage.ActivityState) string {

@@ -24,27 +24,27 @@ const listSize = 6
 func activitiesPage() Page {
 	return Page{Name: activitiesPageName, Command: true, Show: func(e Env, args []string) []chat.Reply {
 		all := activitiesOf(e)
-		part, at, of := leaf(all, args)
+		part, at, of := pageOf(all, args)
 		words := "<b>Kegiatan WKSBM</b>\n" + countStates(e, all)
 		var rows [][]chat.Button
 		for _, a := range part {
 			rows = append(rows, []chat.Button{pageTap(activityLabel(e, a), activityPageName, strconv.FormatUint(a.ID, 10))})
 		}
-		rows = append(rows, leaves(activitiesPageName, at, of)...)
+		rows = append(rows, pageTurns(activitiesPageName, at, of)...)
 		return []chat.Reply{screen(words, append(rows, []chat.Button{tap("Rencana baru", "kegiatan", "baru"), tap("Menu", "menu")})...)}
 	}}
 }
 
-// leaf cuts the page that the first argument names out of a list; at counts from 0.
-func leaf[V any](all []V, args []string) (part []V, at, of int) {
+// pageOf cuts the page that the first argument names out of a list; at counts from 0.
+func pageOf[V any](all []V, args []string) (part []V, at, of int) {
 	of = max(1, (len(all)+listSize-1)/listSize)
-	at, _ = strconv.Atoi(arg(args, 0))
+	at, _ = strconv.Atoi(argAt(args, 0))
 	at = min(max(at, 0), of-1)
 	return all[at*listSize : min(len(all), (at+1)*listSize)], at, of
 }
 
-// leaves are the buttons that turn the pages of a list.
-func leaves(page string, at, of int, more ...string) [][]chat.Button {
+// pageTurns are the buttons that turn the pages of a list.
+func pageTurns(page string, at, of int, more ...string) [][]chat.Button {
 	var row []chat.Button
 	if at > 0 {
 		row = append(row, pageTap("‹ Sebelumnya", page, append([]string{strconv.Itoa(at - 1)}, more...)...))
@@ -109,8 +109,8 @@ func activityLabel(e Env, a storage.Activity) string {
 // activityPage shows one programme; its arguments are the number and what to do with it.
 func activityPage() Page {
 	return Page{Name: activityPageName, Show: func(e Env, args []string) []chat.Reply {
-		id, _ := strconv.ParseUint(arg(args, 0), 10, 64)
-		return []chat.Reply{showActivity(e, id, arg(args, 1))}
+		id, _ := strconv.ParseUint(argAt(args, 0), 10, 64)
+		return []chat.Reply{showActivity(e, id, argAt(args, 1))}
 	}}
 }
 

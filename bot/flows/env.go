@@ -53,7 +53,7 @@ const (
 
 // All lists the conversations.
 func All() []flow.Conversation[Env] {
-	return []flow.Conversation[Env]{registration(), aidReceived(), cancelReport(), activity(), activityDone()}
+	return []flow.Conversation[Env]{registration(), aidReceived(), cancelReport(), activity(), activityDone(), partnerFlow()}
 }
 
 // active says whether the person may report.

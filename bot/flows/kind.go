@@ -26,7 +26,7 @@ type kind struct {
 
 // kinds lists the kinds of reports.
 func kinds() []kind {
-	return []kind{aidReceivedKind()}
+	return []kind{aidReceivedKind(), nothingKind()}
 }
 
 // kindOf returns how a report is shown.
@@ -103,6 +103,11 @@ func savedReceipt(e Env, source string) (chat.Reply, bool) {
 	for _, a := range e.Tx.Activities(e.Member.Village) {
 		if a.Source == source && e.tends(a.By) {
 			return activityReceipt(e, a), true
+		}
+	}
+	for _, p := range e.Tx.Partners(e.Member.Village) {
+		if p.Source == source && !p.Retired && e.tends(p.By) {
+			return partnerReceipt(e, p), true
 		}
 	}
 	return chat.Reply{}, false

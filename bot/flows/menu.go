@@ -146,7 +146,8 @@ func Idle(e Env, in chat.Input) chat.Reply {
 		case asksHow.MatchString(in.Text):
 			return Help(e)
 		case nothing(in.Text):
-			r.Text = "Baik, " + e.call() + ". Kalau tidak ada bantuan, tidak perlu dilaporkan.\nTerima kasih kabarnya."
+			r = askNothing(e)
+			r.Fresh = true
 		}
 	case chat.Photo:
 		r.Text = "Fotonya untuk laporan apa, " + e.call() + "?\nMulai dari Lapor bantuan, lalu tambahkan fotonya."

@@ -15,7 +15,7 @@ type Page struct {
 
 // Pages lists the pages.
 func Pages() []Page {
-	return []Page{othersPage(), activitiesPage(), activityPage(), quietPage()}
+	return []Page{othersPage(), activitiesPage(), activityPage(), partnersPage(), partnerPage(), nothingPage(), quietPage()}
 }
 
 // PageRoom is the Tap.To of the buttons of pages; their Args are the page's name and its own.
@@ -34,8 +34,8 @@ func OpenPage(e Env, name string, args []string, command bool) ([]chat.Reply, bo
 	return nil, false
 }
 
-// arg is argument i of a page, "" when there is none.
-func arg(args []string, i int) string {
+// argAt is argument i of a page, "" when there is none.
+func argAt(args []string, i int) string {
 	if i < len(args) {
 		return args[i]
 	}

@@ -12,6 +12,9 @@ func Words() []Word {
 	return []Word{
 		{"bantuan", "Lapor bantuan yang diterima", AidReceived},
 		{"kegiatan", "Kegiatan WKSBM: rencana sampai selesai", Activity},
+		{"mitra", "Mitra WKSBM: daftar, cari, tambah", ""},
+		{"nihil", "Tidak ada yang dilaporkan bulan ini", ""},
+		{"mitrabaru", "", Partner},
 		{"hasil", "", ActivityDone},
 		{"laporan", "Lihat, ubah atau batalkan laporan saya", ""},
 		{"diam", "Pengingat: diam beberapa hari", ""},

@@ -49,8 +49,8 @@ func naming[T any](example string) func(Env, *T, string) flow.Reading[string] {
 	}
 }
 
-// given adds "Label: text" to lines when there is a text. It is not HTML.
-func given(lines []string, label, words string) []string {
+// withLine adds "Label: text" to lines when there is a text. It is not HTML.
+func withLine(lines []string, label, words string) []string {
 	if words == "" {
 		return lines
 	}
