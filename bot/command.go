@@ -80,6 +80,7 @@ func (v *visit) start(payload string) error {
 	switch {
 	case payload != "" && !v.active():
 		return v.register(v.in)
+	case v.active() && payload != "" && v.invited(payload):
 	case v.active():
 		v.menu()
 	case v.chat.Draft != nil:
@@ -88,6 +89,19 @@ func (v *visit) start(payload string) error {
 		v.say(flows.Welcome(v.env()))
 	}
 	return nil
+}
+
+// invited asks a member whether they take over the office that an invite gives on; false when it
+// gives none.
+func (v *visit) invited(token string) bool {
+	r, ok := flows.Invited(v.env(), token)
+	if !ok {
+		return false
+	}
+	v.park()
+	r.Fresh = true
+	v.say(r)
+	return true
 }
 
 // register opens the registration unless the person is in, or waits already.

@@ -40,7 +40,7 @@ func (b *Bot) Hear(ctx context.Context, batch []chat.Heard) error {
 	steps := make([]storage.Step, len(batch))
 	for i, h := range batch {
 		token := ""
-		if k := h.Input.Kind; !h.Input.Chat.Private && (k == chat.Command || k == chat.Tapped) {
+		if k := h.Input.Kind; !h.Input.Chat.Private && (k == chat.Command || k == chat.Tapped) || flows.NeedsToken(h.Input) {
 			token = b.NewToken() // drawn here: there is no randomness inside the transaction
 		}
 		steps[i] = storage.Step{
@@ -132,7 +132,7 @@ func (b *Bot) answer(tx *storage.Tx, now time.Time, in chat.Input, token string)
 	case !in.Chat.Private || in.Kind == chat.Moved:
 		return b.Office.Hear(tx, now, in, token)
 	default:
-		v := &visit{bot: b, tx: tx, now: now, in: in, chat: tx.Chat(in.Chat.ID)}
+		v := &visit{bot: b, tx: tx, now: now, in: in, token: token, chat: tx.Chat(in.Chat.ID)}
 		return v.answer()
 	}
 }

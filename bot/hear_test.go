@@ -183,6 +183,7 @@ func TestPrivateChatsNeverMeetSilence(t *testing.T) {
 		"summary": {"beras 5 kg dari baznas untuk umum hari ini"}, "edit": {"beras 5 kg dari baznas untuk umum hari ini", "ubah"},
 		"cancel": {"/bantuan beras 5 kg", "/batal"}, "consent": {"/daftar"}, "district": {"/daftar", "setuju"},
 		"name": {"/daftar", "setuju", "seloto", "relawan", "ibu"}, "phone": {"/daftar", "setuju", "seloto", "ketua", "ibu", "Nur Aini"},
+		"plan": {"/kegiatan posyandu"}, "plan's day": {"/kegiatan posyandu", "kader"},
 		"sk": {"/daftar", "setuju", "seloto", "ketua", "ibu", "Nur Aini", "lewati"},
 	}
 	odd := []chat.Input{

@@ -10,6 +10,7 @@ import (
 	"wksbm/bot/chat"
 	"wksbm/bot/flow"
 	"wksbm/bot/flows"
+	"wksbm/bot/office"
 	"wksbm/bot/remind"
 	"wksbm/bot/text"
 	"wksbm/storage"
@@ -21,6 +22,7 @@ type visit struct {
 	tx     *storage.Tx
 	now    time.Time
 	in     chat.Input
+	token  string // of a link this input may ask for
 	chat   storage.Chat
 	member storage.Member
 	known  bool
@@ -34,10 +36,24 @@ func (v *visit) answer() ([]chat.Reply, error) {
 	if err := v.hear(); err != nil {
 		return nil, err
 	}
+	if err := v.inherit(); err != nil {
+		return nil, err
+	}
 	if err := v.tx.PutChat(v.chat); err != nil {
 		return nil, err
 	}
 	return v.settle(), nil
+}
+
+// inherit gives a person who became ketua just now what her predecessors left unfinished.
+func (v *visit) inherit() error {
+	now, _ := v.tx.Member(v.in.From.ID)
+	if now.Role != storage.Ketua || now.State != storage.Active || v.active() && v.member.Role == storage.Ketua {
+		return nil
+	}
+	drafts, err := office.Inherit(v.tx, now)
+	v.chat.Parked = append(v.chat.Parked, drafts...)
+	return err
 }
 
 func (v *visit) hear() error {
@@ -71,6 +87,8 @@ func (v *visit) env() flows.Env {
 	if g, ok := v.tx.StaffGroup(); ok {
 		e.Group = g
 	}
+	e.Token, e.Farewell = v.token, v.bot.Office.Farewell(v.tx)
+	e.Link = func(token string) string { return office.Link(v.tx.Note(office.NameNote), token) }
 	e.Card, e.Post = v.bot.Office.Card(v.tx), v.bot.Office.Post(v.tx)
 	return e
 }

@@ -265,7 +265,7 @@ func (f HandedOver) apply(tx *Tx, e Event) error {
 		}
 	}
 	old.State, old.Decided, old.By, old.Successor = Revoked, e.At, e.By, f.To
-	next.Role = Ketua
+	next.Role, next.Decided = Ketua, e.At
 	if err := errors.Join(members.Put(tx.b, memberKey(old.User), old), members.Put(tx.b, memberKey(next.User), next)); err != nil {
 		return err
 	}

@@ -22,6 +22,13 @@ type Env struct {
 	Registered bool // Member is set
 	Privacy    Privacy
 	Group      storage.Group // zero while no Dinsos group is known
+	// Token is unguessable and made of letters that a deep link allows; "" where NeedsToken is false.
+	Token string
+	// Link is what an invited person opens; "" while the bot's name is unknown. Nil in tests without
+	// an office.
+	Link func(token string) string
+	// Farewell tells a ketua that somebody took her office over.
+	Farewell func(old, next storage.Member) chat.Reply
 	// Card shows a person who asks to come in, or came in by an invite, to the group.
 	Card func(storage.Member) chat.Reply
 	// Post makes the cards that tell the group of something: about "case", "urgent", "death",
@@ -53,7 +60,7 @@ const (
 
 // All lists the conversations.
 func All() []flow.Conversation[Env] {
-	return []flow.Conversation[Env]{registration(), aidReceived(), cancelReport(), activity(), activityDone(), partnerFlow()}
+	return []flow.Conversation[Env]{registration(), aidReceived(), cancelReport(), activity(), activityDone(), partnerFlow(), profileFlow()}
 }
 
 // active says whether the person may report.

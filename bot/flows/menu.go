@@ -29,6 +29,8 @@ func Welcome(e Env) chat.Reply {
 		return card("⏳ Pendaftaran sedang diperiksa Dinsos.\nBegitu selesai, kabarnya masuk di sini.", about)
 	case e.Registered && e.Member.State == storage.Rejected:
 		return card("Pendaftaran yang lalu belum diterima Dinsos.\nBila ada yang keliru, silakan daftar lagi.", []chat.Button{tap("Daftar", "daftar")}, about)
+	case e.Registered && e.Member.State == storage.Revoked && successor(e) != "":
+		return card("Jabatan ketua sudah diserahterimakan kepada "+chat.Escape(successor(e))+".\nBila masih bertugas di WKSBM, silakan daftar lagi.", []chat.Button{tap("Daftar", "daftar")}, about)
 	case e.Registered && e.Member.State == storage.Revoked:
 		return card("Akses laporan sudah dihentikan Dinsos.\nBila masih bertugas, silakan daftar lagi.", []chat.Button{tap("Daftar", "daftar")}, about)
 	}
@@ -110,7 +112,11 @@ func opens(command string) bool {
 // othersPage is the second part of the menu.
 func othersPage() Page {
 	return Page{Name: "lainnya", Command: true, Show: func(e Env, _ []string) []chat.Reply {
-		rows := menuRows([]place{{"Daftar anggota", "anggota"}, {"Profil WKSBM", "profil"}, {"Lapor kematian", "kematian"}, {"Serah terima", "serah"}, {"Pengingat", "diam"}})
+		places := []place{{"Daftar anggota", "anggota"}, {"Profil WKSBM", "profil"}, {"Lapor kematian", "kematian"}, {"Serah terima", "serah"}, {"Pengingat", "diam"}}
+		if !e.isKetua() {
+			places = slices.DeleteFunc(places, func(p place) bool { return p.command == handOverPageName })
+		}
+		rows := menuRows(places)
 		rows = append(rows, []chat.Button{tap("Cara pakai", "bantu"), tap("Privasi", "privasi")}, []chat.Button{tap("‹ Menu", "menu")})
 		return []chat.Reply{screen("<b>Lainnya</b>\nMau ke mana, "+e.call()+"?", rows...)}
 	}}

@@ -1,9 +1,11 @@
 package flows
 
 import (
+	"slices"
 	"strconv"
 
 	"wksbm/bot/chat"
+	"wksbm/bot/remind"
 	"wksbm/bot/text"
 	"wksbm/storage"
 )
@@ -11,26 +13,26 @@ import (
 // nothingPageName is the page that tells that there is nothing to report for a month.
 const nothingPageName = "nihil"
 
-// lateDays is until which day the month before may still be told to have nothing.
-const lateDays = 5
-
 // nothingPage asks for a month of which there is nothing to report; with a month as its argument it
 // records that.
 func nothingPage() Page {
 	return Page{Name: nothingPageName, Command: true, Show: func(e Env, args []string) []chat.Reply {
-		for _, m := range nothingMonths(e) {
-			if argAt(args, 0) == m.String() {
+		r := askNothing(e)
+		if t, ok := text.ParseMonth(argAt(args, 0), e.Now); ok {
+			m := storage.DayOf(t).Month()
+			if slices.Contains(nothingMonths(e), m) {
 				return []chat.Reply{tellNothing(e, m)}
 			}
+			r.Text = "Laporan " + monthTitle(m) + " sudah ditutup.\n" + r.Text
 		}
-		return []chat.Reply{askNothing(e)}
+		return []chat.Reply{r}
 	}}
 }
 
 // nothingMonths are the months that can be told to have nothing, the earlier one first.
 func nothingMonths(e Env) []storage.Month {
 	m := storage.DayOf(e.Now).Month()
-	if e.Now.Day() <= lateDays {
+	if e.Now.Day() <= remind.Grace {
 		return []storage.Month{m - 1, m}
 	}
 	return []storage.Month{m}

@@ -111,10 +111,20 @@ func registration() flow.Conversation[Env] {
 func consentText(e Env, a *applicant) string {
 	head := "<b>Boleh kami simpan data Ibu/Bapak?</b>\n"
 	if a.Invite != "" {
-		head = "Undangan: " + storage.Role(a.Role).Label() + " WKSBM " + e.Region.FullName(placeCode(a.Village)) + "\n\n" + head
+		head = "Undangan: " + storage.Role(a.Role).Label() + " WKSBM " + e.Region.FullName(placeCode(a.Village)) + replacing(e, a.Invite) + "\n\n" + head
 	}
 	return head + "Nama, peran, desa dan nomor HP (bila diisi) disimpan Dinsos untuk urusan WKSBM. " +
 		"Pesan lewat Telegram, servernya di luar negeri. Lengkapnya: /privasi"
+}
+
+// replacing says whose office an invite gives on, "" when nobody's.
+func replacing(e Env, invite string) string {
+	in, _ := e.Tx.Invite(invite)
+	old, ok := e.Tx.Member(in.Replaces)
+	if in.Replaces == 0 || !ok {
+		return ""
+	}
+	return ", menggantikan " + chat.Escape(e.Tx.Unseal(old.Name, "name"))
 }
 
 func roles(Env, *applicant) []flow.Option {
@@ -145,11 +155,8 @@ func beginRegistration(e Env, in chat.Input) (applicant, *flow.Turn) {
 		return applicant{}, nil
 	}
 	invite, ok := e.Tx.InviteByToken(in.Command.Args)
-	if !ok || !invite.Open(e.Now) {
-		return applicant{}, &flow.Turn{End: flow.Cancelled, Replies: []chat.Reply{screen(
-			"Undangan ini sudah dipakai atau sudah lewat waktunya.\nMinta yang baru ke Dinsos, atau daftar sendiri.",
-			[]chat.Button{tap("Daftar", "daftar"), tap("Privasi", "privasi")},
-		)}}
+	if !ok || !stands(e, invite) {
+		return applicant{}, &flow.Turn{End: flow.Cancelled, Replies: []chat.Reply{inviteGone(e)}}
 	}
 	place, _ := e.Region.ByCode(invite.Village)
 	return applicant{
@@ -331,7 +338,7 @@ func newMember(e Env, a *applicant) storage.Member {
 // join uses the invite up. Somebody else may have been quicker.
 func join(e Env, m storage.Member, a *applicant) flow.Turn {
 	invite, ok := e.Tx.Invite(a.Invite)
-	if !ok || !invite.Open(e.Now) {
+	if !ok || !stands(e, invite) {
 		return flow.Turn{End: flow.Cancelled, Replies: []chat.Reply{last(
 			"Undangan ini sudah dipakai atau sudah lewat waktunya.\nMinta yang baru ke Dinsos, atau daftar sendiri.",
 			[]chat.Button{tap("Daftar", "daftar")},
@@ -340,6 +347,9 @@ func join(e Env, m storage.Member, a *applicant) flow.Turn {
 	must(e.Tx.Record(e.Now, e.Who.ID, m.Village, storage.MemberJoined{Member: m, Invite: a.Invite}))
 	e.Member, e.Registered = m, true
 	e.Member.State = storage.Active
+	if invite.Replaces != 0 {
+		return flow.Turn{End: flow.Done, Replies: handOver(e, storage.HandedOver{From: invite.Replaces, To: e.Who.ID})}
+	}
 	replies := []chat.Reply{Accepted(e)}
 	if e.Group.Chat != 0 {
 		replies = append(replies, e.Card(e.Member))

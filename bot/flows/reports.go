@@ -19,7 +19,7 @@ const pageSize = 5
 
 // Reports lists the person's own reports, newest first, with numbers below before (0: the newest).
 func Reports(e Env, before uint64) chat.Reply {
-	page := e.Tx.ReportsBy(e.Who.ID, before, pageSize+1)
+	page := ownReports(e, before, pageSize+1)
 	if len(page) == 0 {
 		return screen("<b>Belum ada laporan.</b>\nYang pertama bisa dimulai sekarang.", []chat.Button{tap("Lapor bantuan", "bantuan"), tap("Menu", "menu")})
 	}
@@ -52,6 +52,28 @@ func Reports(e Env, before uint64) chat.Reply {
 		rows = append(rows, turn)
 	}
 	return screen(strings.Join(lines, "\n"), append(rows, []chat.Button{tap("Menu", "menu")})...)
+}
+
+// ownReports returns up to n of the person's own reports with numbers below before, newest first. A
+// ketua has those of people who are gone, too.
+func ownReports(e Env, before uint64, n int) []storage.Report {
+	if !e.isKetua() {
+		return e.Tx.ReportsBy(e.Who.ID, before, n)
+	}
+	const some = 50
+	var out []storage.Report
+	for {
+		part := e.Tx.ReportsIn(e.Member.Village, before, some)
+		for _, r := range part {
+			if mine(e, r) {
+				out = append(out, r)
+			}
+			before = r.Number
+		}
+		if len(part) < some || len(out) >= n {
+			return out[:min(len(out), n)]
+		}
+	}
 }
 
 func reportTap(label, act string, n uint64) chat.Button {
@@ -103,7 +125,11 @@ func OpenReport(e Env, n uint64) chat.Reply {
 		if r.State == storage.Verified {
 			words += "\n✅ Sudah diperiksa Dinsos."
 		}
-		rows = append(rows, []chat.Button{reportTap("Ubah", "edit", n), reportTap("Batalkan laporan", "cancel", n)})
+		row := []chat.Button{reportTap("Batalkan laporan", "cancel", n)}
+		if kindOf(r).command != "" {
+			row = append([]chat.Button{reportTap("Ubah", "edit", n)}, row...)
+		}
+		rows = append(rows, row)
 	}
 	return screen(words, rows...)
 }

@@ -159,7 +159,7 @@ func sealedChanges(e Env, all []difference) []storage.Change {
 }
 
 // lasting leaves out what is true of a date today only.
-var lasting = strings.NewReplacer(" (hari ini)", "", " (kemarin)", "")
+var lasting = strings.NewReplacer(" (hari ini)", "", " (kemarin)", "", " (besok)", "")
 
 func reportRow(n uint64) [][]chat.Button {
 	return [][]chat.Button{{reportTap("Lihat", "open", n), myReports()}, {tap("Menu", "menu")}}

@@ -9,8 +9,13 @@ import (
 	"wksbm/storage/region"
 )
 
-// Link is what the invited person opens.
-func Link(bot, token string) string { return "https://t.me/" + bot + "?start=" + token }
+// Link is what the invited person opens; "" while the bot's name is unknown.
+func Link(bot, token string) string {
+	if bot == "" {
+		return ""
+	}
+	return "https://t.me/" + bot + "?start=" + token
+}
 
 // village finds the one village that words name, or answers with how to say it.
 func (d *desk) village(words, example, behind string) (region.Code, bool) {

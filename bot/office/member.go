@@ -21,7 +21,7 @@ func (o *Office) Card(tx *storage.Tx) func(storage.Member) chat.Reply {
 		if m.State == storage.Active {
 			return chat.Reply{
 				Act: chat.Say, Class: chat.Notice, Chat: g.Chat, Topic: g.Topic,
-				Text:    o.describe(tx, m) + "\nMasuk lewat undangan",
+				Text:    o.describe(tx, m) + "\n" + entry(tx, m),
 				Buttons: [][]chat.Button{{button("Cabut akses", "out", code(uint64(m.User)))}},
 			}
 		}
@@ -29,10 +29,9 @@ func (o *Office) Card(tx *storage.Tx) func(storage.Member) chat.Reply {
 		if n := activeKetua(tx, m); n > 0 {
 			words += "\nDesa ini sudah punya ketua yang aktif."
 		}
-		n := code(m.Request)
 		return chat.Reply{
 			Act: chat.Say, Class: chat.Notice, Chat: g.Chat, Topic: g.Topic, Tag: requestTag(m.Request), Text: words,
-			Buttons: [][]chat.Button{{button("✅ Setujui", "yes", n), button("Tolak", "no", n)}},
+			Buttons: judging(tx, m),
 		}
 	}
 }
@@ -91,10 +90,14 @@ func (d *desk) decide(number string, accepted bool) error {
 // decided rewrites the card with what was decided.
 func (d *desk) decided(m storage.Member) {
 	if m.State == storage.Active && m.Request == 0 {
-		d.edit(d.describe(d.tx, m)+"\nMasuk lewat undangan", []chat.Button{button("Cabut akses", "out", code(uint64(m.User)))})
+		d.edit(d.describe(d.tx, m)+"\n"+entry(d.tx, m), []chat.Button{button("Cabut akses", "out", code(uint64(m.User)))})
 		return
 	}
-	words := d.describe(d.tx, m) + "\n" + verdictOf(m) + " oleh " + chat.Escape(d.decider(m)) + ", " + text.Clock(m.Decided.In(region.WITA))
+	words := d.describe(d.tx, m)
+	if m.State == storage.Active && len(d.tx.Predecessors(m)) > 0 {
+		words += "\n" + entry(d.tx, m)
+	}
+	words += "\n" + verdictOf(m) + " oleh " + chat.Escape(d.decider(m)) + ", " + text.Clock(m.Decided.In(region.WITA))
 	if m.State == storage.Active {
 		d.edit(words, []chat.Button{button("Cabut akses", "out", code(uint64(m.User)))})
 		return
@@ -148,6 +151,9 @@ func (d *desk) news(m storage.Member) chat.Reply {
 	case storage.Active:
 		r.Text = "✅ Dinsos menyetujui pendaftaran, " + call + " " + name + ".\nSekarang bisa melapor untuk " +
 			chat.Escape(d.Region.FullName(m.Village)) + ".\nKapan saja, cukup tulis: beras 20 kg"
+		if m.Role == storage.Ketua && len(d.tx.Predecessors(m)) > 0 {
+			r.Text += "\nLaporan dan isian ketua lama sekarang ada di Menu."
+		}
 		r.Buttons = [][]chat.Button{{tap("📥 Lapor bantuan", "bantuan"), tap("Menu", "menu")}}
 	case storage.Rejected:
 		r.Text = "↩️ Pendaftaran belum diterima Dinsos, " + call + " " + name + ".\nBila ada yang keliru, silakan daftar lagi atau hubungi " + chat.Escape(d.Contact) + "."

@@ -133,6 +133,8 @@ func (d *desk) command(known bool) error {
 		d.invitations()
 	case "anggota":
 		d.people(c.Args)
+	case "profil":
+		d.profile(c.Args)
 	case "pendaftaran":
 		if d.requests(); len(d.out) == 0 {
 			d.say("Tidak ada pendaftaran yang menunggu.")
@@ -145,7 +147,7 @@ func (d *desk) command(known bool) error {
 		d.say(help)
 	default:
 		if c.To != "" || c.Name == "bantuan" || c.Name == "laporan" || c.Name == "daftar" || c.Name == "privasi" || c.Name == "tentang" {
-			d.say("Melapor dan mendaftar dilakukan di obrolan pribadi dengan bot.\nDi grup ini: /rekap, /undang, /undangan, /pendaftaran, /perbaikan, /anggota, /bantu", d.private())
+			d.say("Melapor dan mendaftar dilakukan di obrolan pribadi dengan bot.\nDi grup ini: /rekap, /undang, /undangan, /pendaftaran, /perbaikan, /anggota, /profil, /bantu", d.private())
 		}
 	}
 	return nil
@@ -157,7 +159,8 @@ const help = "<b>Di grup ini</b>\n" +
 	"/undangan — undangan yang belum dipakai\n" +
 	"/pendaftaran — yang menunggu diperiksa\n" +
 	"/perbaikan — perubahan laporan yang menunggu persetujuan\n" +
-	"/anggota Seloto — siapa yang bisa melapor dari desa itu"
+	"/anggota Seloto — siapa yang bisa melapor dari desa itu\n" +
+	"/profil Seloto — SK, ketua dan jumlah"
 
 func (d *desk) private() []chat.Button {
 	if d.name() == "" {
@@ -181,6 +184,8 @@ func (d *desk) tap() error {
 	switch t.Arg(0) {
 	case "yes", "no":
 		return d.decide(t.Arg(1), t.Arg(0) == "yes")
+	case "swap", "swap!", "wait":
+		return d.replace(t.Arg(0), t.Arg(1))
 	case "out", "out!", "stay":
 		return d.revoke(t.Arg(0), t.Arg(1))
 	case "seen":

@@ -30,6 +30,7 @@ func introduction() telegram.Introduction {
 			{Command: "perbaikan", About: "Perubahan laporan yang menunggu"},
 			{Command: "undangan", About: "Undangan yang belum dipakai"},
 			{Command: "anggota", About: "Siapa yang melapor dari sebuah desa"},
+			{Command: "profil", About: "SK, ketua dan jumlah dari sebuah desa"},
 			{Command: "bantu", About: "Perintah di grup ini"},
 		},
 	}

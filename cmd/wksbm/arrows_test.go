@@ -27,7 +27,7 @@ var arrows = map[string][]string{
 	"bot/kin":             {"bot/text"},
 	"bot/digest":          {"storage", "storage/region", "bot/text", "bot/goods"},
 	"bot/remind":          {"storage", "storage/region"},
-	"bot/flows":           {"bot/flow", "bot/remind", "bot/goods", "bot/chat", "bot/text", "storage", "storage/region"},
+	"bot/flows":           {"bot/flow", "bot/remind", "bot/goods", "bot/welfare", "bot/chat", "bot/text", "storage", "storage/region"},
 	"bot/office":          {"bot/chat", "bot/text", "bot/goods", "bot/welfare", "storage", "storage/region", "bot/digest", "bot/render"},
 	"bot/outbox":          {"bot/chat", "storage"},
 	"bot/telegram":        {"bot/chat", "bot/outbox"},
