@@ -135,7 +135,7 @@ func (v *visit) words() error {
 		}
 	}
 	if v.in.Edited && v.chat.Draft == nil {
-		if v.active() && flows.SoundsLikeAid(v.env(), v.in.Text) {
+		if v.active() && (flows.SoundsLikeMeeting(v.env(), v.in.Text) || flows.SoundsLikeAid(v.env(), v.in.Text)) {
 			v.say(flows.TooLate(v.env()))
 		}
 		return nil // Telegram tells of changes that nobody made, too
@@ -155,19 +155,23 @@ func (v *visit) words() error {
 func (v *visit) outside() error {
 	old := v.chat.Draft != nil
 	v.park()
-	aid := (v.in.Kind == chat.Text || v.in.Kind == chat.Photo) && !v.in.Edited && flows.SoundsLikeAid(v.env(), v.in.Text)
+	told := (v.in.Kind == chat.Text || v.in.Kind == chat.Photo) && !v.in.Edited
+	met := told && flows.SoundsLikeMeeting(v.env(), v.in.Text)
+	aid := told && flows.SoundsLikeAid(v.env(), v.in.Text)
 	n, report := reportSaid(v.in)
 	switch {
 	case v.active() && report && !old:
 		r := flows.OpenReport(v.env(), n)
 		r.Fresh = true
 		v.say(r)
+	case v.active() && met:
+		return v.open(flows.Meeting, v.in)
 	case v.active() && aid:
 		return v.open(flows.AidReceived, v.in)
 	case old && len(v.chat.Parked) > 0:
 		v.offer()
 	case !v.active():
-		v.welcome(aid)
+		v.welcome(aid || met)
 	default:
 		v.idle()
 	}
@@ -214,6 +218,7 @@ func spoken(in chat.Input) (string, bool) {
 		"menu": "menu", "mulai": "menu", "batal": "menu", "stop": "menu", "berhenti": "menu", "lapor": "bantuan", "lapor bantuan": "bantuan", "bantuan": "bantuan",
 		"mau lapor": "bantuan", "laporan": "laporan", "laporan saya": "laporan", "cara pakai": "bantu", "tolong": "bantu", "bantu": "bantu", "daftar": "daftar", "mau daftar": "daftar", "saya mau daftar": "daftar", "saya mau daftar bu": "daftar", "privasi": "privasi",
 		"kegiatan": "kegiatan", "rencana": "kegiatan", "mitra": "mitra", "nihil": "nihil", "nihil bulan ini": "nihil", "profil": "profil", "serah terima": "serah",
+		"rapat": "rapat", "lapor rapat": "rapat", "mau lapor rapat": "rapat", "saya mau lapor rapat": "rapat", "daftar anggota": "anggota", "anggota": "anggota",
 	}[text.Fold(in.Text)]
 	return name, ok
 }
@@ -352,7 +357,7 @@ func (v *visit) redraw(d storage.Draft) error {
 func (v *visit) offer() {
 	d := v.chat.Parked[len(v.chat.Parked)-1]
 	others := []chat.Button{menuButton("Menu", "menu")}
-	if d.Flow == flows.AidReceived {
+	if flows.Begins(d.Flow) {
 		others = []chat.Button{menuButton("Mulai baru", "baru", d.Flow), others[0]}
 	}
 	v.say(chat.Reply{

@@ -26,19 +26,26 @@ func cancelReport() flow.Conversation[Env] {
 			flow.Typed[Env, cancellation, string]{
 				Head: flow.Head[Env, cancellation]{Step: "reason", Label: "Alasan", Ask: askReason, Example: "Pilih, atau tulis singkat tanpa nama warga"},
 				Get:  func(c *cancellation) *string { return &c.Reason }, Read: readReason, Print: same,
-				Offers: func(Env, *cancellation) []flow.Offer[string] {
-					var out []flow.Offer[string]
-					for _, r := range []string{"Keliru tulis", "Tercatat dua kali", "Bantuan tidak jadi"} {
-						out = append(out, flow.Offer[string]{Label: r, Value: r})
-					}
-					return out
-				},
+				Offers: usualReasons,
 			},
 		},
 		Confirm: confirmCancel, Send: "Ya, batalkan laporan", Danger: true, Finish: finishCancel, Contact: askDinsos,
 		Dropped: "Baik, laporan tetap tercatat.",
 		Exits:   [][]chat.Button{{{Label: "Laporan saya", Data: chat.NewTap("r", "list", "0").Data()}, tap("Menu", "menu")}},
 	})
+}
+
+// usualReasons are why reports are taken back; what fell through depends on what it was.
+func usualReasons(e Env, c *cancellation) []flow.Offer[string] {
+	reasons := []string{"Keliru tulis", "Tercatat dua kali", "Tidak jadi"}
+	if r, ok := e.Tx.Report(c.Number); ok && len(r.Lines) > 0 {
+		reasons[2] = "Bantuan tidak jadi"
+	}
+	var out []flow.Offer[string]
+	for _, r := range reasons {
+		out = append(out, flow.Offer[string]{Label: r, Value: r})
+	}
+	return out
 }
 
 func askReason(e Env, c *cancellation) string {
@@ -96,6 +103,6 @@ func finishCancel(e Env, _ uint64, c *cancellation) flow.Turn {
 	}
 	return flow.Turn{End: flow.Done, Replies: []chat.Reply{last(
 		"↩️ Laporan <b>No. "+Number(c.Number)+"</b> dibatalkan.\nDinsos melihatnya di rekap berikutnya. Terima kasih, "+e.title()+".",
-		[]chat.Button{tap("Lapor lagi", "bantuan"), myReports()}, []chat.Button{tap("Menu", "menu")},
+		[]chat.Button{tap("Lapor lagi", kindOf(r).command), myReports()}, []chat.Button{tap("Menu", "menu")},
 	)}}
 }

@@ -56,11 +56,13 @@ const (
 	ActivityDone = "activity_done"
 	Partner      = "partner"
 	Profile      = "profile"
+	Meeting      = "meeting"
+	Attendee     = "attendee"
 )
 
 // All lists the conversations.
 func All() []flow.Conversation[Env] {
-	return []flow.Conversation[Env]{registration(), aidReceived(), cancelReport(), activity(), activityDone(), partnerFlow(), profileFlow()}
+	return []flow.Conversation[Env]{registration(), aidReceived(), cancelReport(), activity(), activityDone(), partnerFlow(), profileFlow(), meetingFlow(), attendeeFlow()}
 }
 
 // active says whether the person may report.

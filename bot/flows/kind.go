@@ -26,7 +26,7 @@ type kind struct {
 
 // kinds lists the kinds of reports.
 func kinds() []kind {
-	return []kind{aidReceivedKind(), nothingKind()}
+	return []kind{aidReceivedKind(), meetingKind(), nothingKind()}
 }
 
 // kindOf returns how a report is shown.

@@ -143,6 +143,8 @@ func Idle(e Env, in chat.Input) chat.Reply {
 		switch w := text.Fold(in.Text); {
 		case w == "kirim" || w == "sudah" || w == "selesai":
 			r.Text = "Tidak ada isian yang menunggu dikirim, " + e.call() + ".\nYang sudah dikirim ada di Laporan saya."
+		case asksMeeting.MatchString(in.Text):
+			r.Text = nextMeeting(e)
 		case asksStock.MatchString(in.Text):
 			return Stock(e)
 		case mistaken.MatchString(in.Text):

@@ -7,6 +7,7 @@ import (
 
 	"wksbm/bot/chat"
 	"wksbm/bot/flow"
+	"wksbm/bot/text"
 	"wksbm/storage"
 )
 
@@ -66,7 +67,7 @@ func differences[T any](e Env, steps []flow.Question[Env, T], old, now *T) []dif
 func differ(all []difference) string {
 	var out []string
 	for _, d := range all {
-		out = append(out, chat.Escape(d.label)+": <s>"+chat.Escape(orNone(d.old))+"</s> → "+chat.Escape(orNone(d.now)))
+		out = append(out, chat.Escape(d.label)+": <s>"+chat.Escape(text.Clip(orNone(d.old), 200))+"</s> → "+chat.Escape(text.Clip(orNone(d.now), 200)))
 	}
 	return strings.Join(out, "\n")
 }

@@ -1,5 +1,7 @@
 package flows
 
+import "slices"
+
 // Word is a command of the private chat: what it opens, and what Telegram's menu says of it.
 type Word struct {
 	Command string
@@ -11,6 +13,7 @@ type Word struct {
 func Words() []Word {
 	return []Word{
 		{"bantuan", "Lapor bantuan yang diterima", AidReceived},
+		{"rapat", "Lapor rapat", Meeting},
 		{"kegiatan", "Kegiatan WKSBM: rencana sampai selesai", Activity},
 		{"mitra", "Mitra WKSBM: daftar, cari, tambah", ""},
 		{"nihil", "Tidak ada yang dilaporkan bulan ini", ""},
@@ -19,6 +22,7 @@ func Words() []Word {
 		{"profilubah", "", Profile},
 		{"mitrabaru", "", Partner},
 		{"hasil", "", ActivityDone},
+		{attendeeCommand, "", Attendee},
 		{"laporan", "Lihat, ubah atau batalkan laporan saya", ""},
 		{"diam", "Pengingat: diam beberapa hari", ""},
 		{"menu", "Kembali ke awal; isian tetap tersimpan", ""},
@@ -37,4 +41,9 @@ func FlowOf(command string) string {
 		}
 	}
 	return ""
+}
+
+// Begins says whether a command opens a conversation.
+func Begins(flow string) bool {
+	return slices.ContainsFunc(Words(), func(w Word) bool { return w.Flow == flow })
 }
