@@ -142,8 +142,12 @@ func (r *run[E, T]) summary() card {
 	c.rows = append(c.rows, []chat.Button{r.button(r.sending(), moveSend)})
 	var asides []chat.Button
 	for _, q := range r.def.Steps {
-		if h := q.about(); h.Aside != "" && r.applies(q) && q.shown(r.env, &r.state.Answers) == "" {
+		h := q.about()
+		if h.Aside != "" && r.applies(q) && q.shown(r.env, &r.state.Answers) == "" {
 			asides = append(asides, r.own(h.Aside, "@"+h.Step))
+		}
+		if a, ok := q.(interface{ adds() string }); ok && a.adds() != "" && r.applies(q) {
+			asides = append(asides, r.own(a.adds(), "@"+h.Step))
 		}
 	}
 	c.rows = append(c.rows, grid(asides)...)

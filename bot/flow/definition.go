@@ -28,7 +28,11 @@ type Flow[E, T any] struct {
 	// Belongs names the step that words answer although another one is asked, where the answer may
 	// need a question back; "" when there is none.
 	Belongs func(e E, t *T, step, words string) string
-	// Halt ends the conversation after an answer that leaves nothing to ask (a refusal).
+	// Settle fills in what follows from the answers and from the world around them. It runs before each
+	// look at the answers and must be quiet when nothing changed.
+	Settle func(E, *T)
+	// Halt ends the conversation after an answer that leaves nothing to ask (a refusal), or leaves it for
+	// another one (Turn.Opens).
 	Halt func(E, *T) *Turn
 	// Confirm is the text of the summary card, as HTML. Without it Finish follows the last answer.
 	Confirm func(E, *T) string

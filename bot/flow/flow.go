@@ -52,6 +52,8 @@ type Turn struct {
 	Data    json.RawMessage // to store; nil when End is set
 	Replies []chat.Reply
 	End     End
+	// Opens is a conversation to have first: the draft is set aside for it. It begins with the words With.
+	Opens, With string
 }
 
 // End says how a conversation ended; empty while it goes on.

@@ -15,7 +15,8 @@ type Lines[E, T, L any] struct {
 	Get func(*T) *[]L
 	// Things are the buttons; typed words need not name one of them.
 	Things func(E) []Option
-	// Amount asks how much of a thing, with ready answers. code is what Things or Read gave.
+	// Amount asks how much of a thing, with ready answers. code is what Things or Read gave. A thing that
+	// is a whole line has no question but one offer.
 	Amount func(e E, code string) (ask, example string, offers []Offer[L])
 	// Read takes words apart. code is the thing whose amount is asked for, "" at the start.
 	Read func(e E, code, words string) []Part[L]
@@ -26,6 +27,13 @@ type Lines[E, T, L any] struct {
 	// Like says whether two lines are of the same thing, so that Join would add them up.
 	Like func(a, b L) bool
 	Max  int
+	// Noun is what Max counts; Sample is a line as people type it.
+	Noun, Sample string
+	// More is the label of a button on the summary that adds lines. With it the first line by buttons is
+	// enough to go on.
+	More string
+	// Early is where words wait that were said for this list before it was asked; nil when none can.
+	Early func(*T) *string
 }
 
 // Part is one piece of what was typed. Thing is set when only the amount is missing.
@@ -60,6 +68,18 @@ func (q Lines[E, T, L]) clear(t *T) { *q.Get(t) = nil }
 
 // several says that one input is not the whole answer.
 func (q Lines[E, T, L]) several() {}
+
+func (q Lines[E, T, L]) adds() string { return q.More }
+
+// early reads the words that were said before the list was asked.
+func (q Lines[E, T, L]) early(r *run[E, T]) verdict {
+	if q.Early == nil || *q.Early(&r.state.Answers) == "" {
+		return verdict{kind: stays}
+	}
+	words := *q.Early(&r.state.Answers)
+	*q.Early(&r.state.Answers) = ""
+	return q.take(r, list{}, q.Read(r.env, "", words))
+}
 
 // reopen shows what the list holds when it is changed from the summary.
 func (q Lines[E, T, L]) reopen(r *run[E, T]) { r.keep(list{More: true}) }
@@ -109,9 +129,21 @@ func (q Lines[E, T, L]) draw(r *run[E, T]) card {
 func (q Lines[E, T, L]) things(r *run[E, T]) []chat.Button {
 	var bs []chat.Button
 	for _, o := range q.Things(r.env) {
-		bs = append(bs, r.own(o.Label, "+"+o.Value))
+		if !q.holds(r, o.Value) {
+			bs = append(bs, r.own(o.Label, "+"+o.Value))
+		}
 	}
 	return bs
+}
+
+// holds says whether a thing that is a whole line is in the list.
+func (q Lines[E, T, L]) holds(r *run[E, T], thing string) bool {
+	lines := *q.Get(&r.state.Answers)
+	if len(lines) == 0 {
+		return false
+	}
+	ask, _, offers := q.Amount(r.env, thing)
+	return ask == "" && len(offers) == 1 && slices.ContainsFunc(lines, func(l L) bool { return q.Print(l) == q.Print(offers[0].Value) })
 }
 
 // more shows the list so far.
@@ -147,7 +179,11 @@ func (q Lines[E, T, L]) tap(r *run[E, T], value string) verdict {
 	kind, arg := value[:1], value[1:]
 	switch {
 	case kind == "+" && slices.ContainsFunc(q.Things(r.env), func(o Option) bool { return o.Value == arg }):
-		r.keep(list{Thing: arg})
+		if ask, _, offers := q.Amount(r.env, arg); ask == "" && len(offers) == 1 {
+			q.add(r, offers[0].Value)
+			return q.next(r, l.Queue, l.More || q.More == "")
+		}
+		r.keep(list{Thing: arg, More: l.More})
 		return verdict{kind: stays}
 	case kind == "-" && len(arg) == 1:
 		lines := *q.Get(&r.state.Answers)
@@ -168,7 +204,7 @@ func (q Lines[E, T, L]) tap(r *run[E, T], value string) verdict {
 					return verdict{kind: stays}
 				}
 				q.add(r, o.Value)
-				return q.next(r, l.Queue, true)
+				return q.next(r, l.Queue, l.More || q.More == "")
 			}
 		}
 	}
@@ -296,14 +332,14 @@ func (q Lines[E, T, L]) take(r *run[E, T], l list, parts []Part[L]) verdict {
 		}
 	}
 	if len(unread) > 1 || len(unread) == 1 && (added || len(queue) > 0) {
-		why = "Belum terbaca: " + strings.Join(unread, ", ") + ". Mohon ditulis lagi, misalnya: beras 20 kg"
+		why = "Belum terbaca: " + strings.Join(unread, ", ") + ". Mohon ditulis lagi, misalnya: " + q.Sample
 	}
 	queue = append(queue, q.pending(r, parts)...)
 	queue = append(queue, l.Queue...)
 	if max := q.Max; max > 0 && len(*q.Get(&r.state.Answers)) > max {
 		lines := q.Get(&r.state.Answers)
 		*lines = (*lines)[:max]
-		why = "Satu laporan paling banyak " + thousands(max) + " jenis."
+		why = "Satu laporan paling banyak " + thousands(max) + " " + q.Noun + "."
 	}
 	switch {
 	case why != "" && !added && len(queue) == 0:
@@ -313,7 +349,7 @@ func (q Lines[E, T, L]) take(r *run[E, T], l list, parts []Part[L]) verdict {
 		v.say = why
 		return v
 	}
-	return q.next(r, queue, l.Thing != "" || l.More)
+	return q.next(r, queue, l.Thing != "" && q.More == "" || l.More)
 }
 
 // pending gives back what was asked about and got no answer, unless the new words tell it anew.

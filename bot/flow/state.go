@@ -85,6 +85,7 @@ func (s *script[E, T]) load(env E, draft uint64, data json.RawMessage) (*run[E, 
 		r.state.Version = s.def.Version
 		r.state.Asked, r.state.Scratch = nil, nil
 	}
+	r.settle()
 	if r.state.Step != "" && (r.present() == nil || !r.applies(r.present())) || r.state.Step == "" && r.open() != "" {
 		r.leave()
 		r.state.Step = r.open()
@@ -179,7 +180,14 @@ func (r *run[E, T]) undo(step string) {
 }
 
 func (r *run[E, T]) remember(message int64, step string) {
-	if message == 0 || r.hidden || r.heardAt(message) != nil {
+	if message == 0 || r.hidden {
+		return
+	}
+	r.settle() // so that the stamp is of what stays
+	if old := r.heardAt(message); old != nil {
+		if old.Step == step && old.Whole && r.whole { // edited, it gave the whole list anew
+			old.Stamp = r.stamp(step)
+		}
 		return
 	}
 	s := said{Message: message, Step: step}

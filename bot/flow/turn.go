@@ -31,6 +31,7 @@ func (s *script[E, T]) begin(env E, draft uint64, in chat.Input) (*run[E, T], *T
 		}
 		r.state.Answers = answers
 	}
+	r.settle()
 	r.reopen()
 	r.goTo(r.open())
 	if r.state.Origin != "" && r.state.Step == "" && len(r.editable()) > 0 {
@@ -171,6 +172,7 @@ func (r *run[E, T]) end(v verdict, below bool) Turn {
 			v.say += "\nKalau sulit, tekan Tanya Dinsos."
 		}
 	}
+	r.settle()
 	for _, q := range r.def.Steps { // what came with another answer
 		if _, part := q.(interface{ several() }); part && q.about().Step == r.state.Step {
 			continue // the first of several is not the answer
@@ -181,11 +183,17 @@ func (r *run[E, T]) end(v verdict, below bool) Turn {
 	}
 	if r.def.Halt != nil {
 		if t := r.def.Halt(r.env, &r.state.Answers); t != nil {
+			if t.Opens != "" {
+				t.Data = r.save()
+			}
 			return r.closing(*t, below)
 		}
 	}
 	if v.kind == answered || r.state.Step != "" && r.done(r.state.Step) && len(r.taken) > 0 {
 		r.goTo(r.open())
+		if say := r.early(); v.say == "" {
+			v.say = say
+		}
 	}
 	if v.say == "" && below {
 		v.say = r.echo()
@@ -197,6 +205,27 @@ func (r *run[E, T]) end(v verdict, below bool) Turn {
 		return r.finish(below)
 	}
 	return r.show(v.say, below)
+}
+
+// early takes what was said for the present question before it was asked, and says why not.
+func (r *run[E, T]) early() string {
+	q, ok := r.present().(interface{ early(*run[E, T]) verdict })
+	if !ok {
+		return ""
+	}
+	v := q.early(r)
+	if v.kind == answered {
+		r.mark(r.state.Step)
+		r.settle()
+		r.goTo(r.open())
+	}
+	return v.say
+}
+
+func (r *run[E, T]) settle() {
+	if r.def.Settle != nil {
+		r.def.Settle(r.env, &r.state.Answers)
+	}
 }
 
 // withoutHidden has the message deleted whose words are to be kept nowhere.
