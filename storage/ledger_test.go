@@ -30,6 +30,7 @@ var hamlets = []region.Code{5207022011, 5207022012, 5207062004}
 type book struct {
 	reports []storage.Report // number i+1 at i
 	gone    map[uint64]bool  // cancelled reports
+	proven  map[uint64]bool  // verified ones
 	people  map[int64]storage.Member
 	invites int
 	drafts  int
@@ -37,7 +38,7 @@ type book struct {
 }
 
 func newBook() *book {
-	return &book{gone: map[uint64]bool{}, people: map[int64]storage.Member{}, days: map[storage.Day]bool{}}
+	return &book{gone: map[uint64]bool{}, proven: map[uint64]bool{}, people: map[int64]storage.Member{}, days: map[storage.Day]bool{}}
 }
 
 // page is what a village's part of the archive says, in maps.
@@ -62,9 +63,10 @@ func (t tally) plus(r storage.Report) tally {
 		t.Quantity, t.Lines = map[string]storage.Quantity{}, map[string]int{}
 	}
 	t.Reports++
+	flow := map[string]string{storage.AidReceived: "in|", storage.AidGiven: "out|"}[r.Kind]
 	for _, l := range r.Lines {
-		t.Quantity["in|"+l.Item+"|"+l.Unit] += l.Quantity
-		t.Lines["in|"+l.Item+"|"+l.Unit]++
+		t.Quantity[flow+l.Item+"|"+l.Unit] += l.Quantity
+		t.Lines[flow+l.Item+"|"+l.Unit]++
 	}
 	return t
 }
@@ -85,7 +87,13 @@ func (b *book) page(village region.Code) page {
 		p.Reports++
 		p.LastReport = max(p.LastReport, day)
 		for _, l := range r.Lines {
-			p.Stock[l.Item+"|"+l.Unit+"|"+l.Earmark] += l.Quantity
+			key := l.Item + "|" + l.Unit + "|" + l.Earmark
+			if r.Kind == storage.AidGiven {
+				l.Quantity = -l.Quantity
+			}
+			if p.Stock[key] += l.Quantity; p.Stock[key] == 0 {
+				delete(p.Stock, key)
+			}
 		}
 		p.Days[day] = p.Days[day].plus(r)
 		p.Months[day.Month()] = p.Months[day.Month()].plus(r)
@@ -128,7 +136,28 @@ func pageOf(tx *storage.Tx, village region.Code, days map[storage.Day]bool) (pag
 		}
 	}
 	p.Ever = keep(tx.Totals(village, first, last))
-	return p, err
+	return p, errors.Join(err, booksAgree(tx, village, p))
+}
+
+// booksAgree holds the village's book to its stock, and both to what the totals received and gave.
+func booksAgree(tx *storage.Tx, village region.Code, p page) error {
+	lines, moved := map[string]storage.Quantity{}, map[string]storage.Quantity{}
+	for _, b := range tx.Book(village, 0, 1<<16-1) {
+		for _, l := range b.Lines {
+			lines[l.Item+"|"+l.Unit+"|"+l.Earmark] += l.Quantity
+			moved[l.Item+"|"+l.Unit] += l.Quantity
+		}
+	}
+	maps.DeleteFunc(lines, func(_ string, q storage.Quantity) bool { return q == 0 })
+	if diff := cmp.Diff(p.Stock, lines); diff != "" {
+		return fmt.Errorf("book of %d (+) and stock (-) differ:\n%s", village, diff)
+	}
+	for key, q := range moved {
+		if had := p.Ever.Quantity["in|"+key] - p.Ever.Quantity["out|"+key]; had != q {
+			return fmt.Errorf("book of %d has %d of %s, the totals %d", village, q, key, had)
+		}
+	}
+	return nil
 }
 
 // tallyOf turns totals into maps and holds them to what their type promises.
@@ -164,8 +193,11 @@ func (b *book) compare(s *storage.Store) string {
 		}
 		for _, r := range b.reports {
 			want := storage.Recorded
-			if b.gone[r.Number] {
+			switch {
+			case b.gone[r.Number]:
 				want = storage.Cancelled
+			case b.proven[r.Number]:
+				want = storage.Verified
 			}
 			if have, _ := tx.Report(r.Number); have.State != want || !have.At.Equal(r.At) {
 				fmt.Fprintf(&out, "report %d is %+v, want it %s\n", r.Number, have, want)
@@ -249,7 +281,7 @@ func drawLine(t *rapid.T) storage.Line {
 // Report sends a report, sometimes late, with the same goods on several lines now and then.
 func (m *machine) Report(t *rapid.T) {
 	r := storage.Report{
-		Number: uint64(len(m.book.reports)) + 1, Kind: storage.AidReceived,
+		Number: uint64(len(m.book.reports)) + 1, Kind: rapid.SampledFrom([]string{storage.AidReceived, storage.AidGiven}).Draw(t, "kind"),
 		Village: rapid.SampledFrom(hamlets).Draw(t, "village"), By: rapid.Int64Range(1, 3).Draw(t, "by"),
 		Date:  storage.DayOf(m.now) - storage.Day(rapid.IntRange(0, 40).Draw(t, "days late")),
 		Lines: rapid.SliceOfN(rapid.Custom(drawLine), 1, 4).Draw(t, "lines"), Source: fmt.Sprintf("d%d", m.book.drafts),
@@ -261,6 +293,63 @@ func (m *machine) Report(t *rapid.T) {
 	m.book.reports = append(m.book.reports, r)
 }
 
+// Revise changes the lines of a report, and sometimes its day; cancelled and verified ones stay.
+func (m *machine) Revise(t *rapid.T) {
+	if len(m.book.reports) == 0 {
+		t.Skip("nothing to change")
+	}
+	i := rapid.IntRange(0, len(m.book.reports)-1).Draw(t, "which")
+	r := m.book.reports[i]
+	f := storage.ReportRevised{
+		Number: r.Number, Date: storage.DayOf(r.At) - storage.Day(rapid.IntRange(0, 40).Draw(t, "days late")),
+		Lines: rapid.SliceOfN(rapid.Custom(drawLine), 1, 4).Draw(t, "lines"),
+	}
+	took := m.record(r.By, r.Village, func(*storage.Tx) storage.Fact { return f })
+	expect(t, "revise", took, !m.book.gone[r.Number] && !m.book.proven[r.Number])
+	if took {
+		m.book.reports[i].Lines, m.book.reports[i].Date = f.Lines, f.Date
+	}
+}
+
+// Verify has staff find a report right.
+func (m *machine) Verify(t *rapid.T) {
+	n := rapid.Uint64Range(1, uint64(len(m.book.reports))+1).Draw(t, "number")
+	took := m.record(9, 0, func(*storage.Tx) storage.Fact { return storage.ReportVerified{Number: n} })
+	expect(t, "verify", took, n <= uint64(len(m.book.reports)) && !m.book.gone[n] && !m.book.proven[n])
+	if took {
+		m.book.proven[n] = true
+	}
+}
+
+// Correct asks for a change of a verified report, or to take it back, and has staff decide.
+func (m *machine) Correct(t *rapid.T) {
+	if len(m.book.reports) == 0 {
+		t.Skip("nothing to correct")
+	}
+	i := rapid.IntRange(0, len(m.book.reports)-1).Draw(t, "which")
+	r := m.book.reports[i]
+	c := storage.Correction{By: r.By, Cancel: rapid.Bool().Draw(t, "take back"), Revised: storage.ReportRevised{
+		Number: r.Number, Date: r.Date, Lines: rapid.SliceOfN(rapid.Custom(drawLine), 1, 3).Draw(t, "lines"),
+	}}
+	took := m.record(r.By, r.Village, func(tx *storage.Tx) storage.Fact {
+		c.ID = tx.NextCorrection()
+		return storage.CorrectionAsked{Correction: c}
+	})
+	expect(t, "ask correction", took, m.book.proven[r.Number] && !m.book.gone[r.Number])
+	if !took {
+		return
+	}
+	accepted := rapid.Bool().Draw(t, "accepted")
+	decided := m.record(9, r.Village, func(*storage.Tx) storage.Fact { return storage.CorrectionDecided{ID: c.ID, Accepted: accepted} })
+	expect(t, "decide correction", decided, true)
+	switch {
+	case accepted && c.Cancel:
+		m.book.gone[r.Number] = true
+	case accepted:
+		m.book.reports[i].Lines = c.Revised.Lines
+	}
+}
+
 // Cancel takes a report back, which may be gone already or never have been.
 func (m *machine) Cancel(t *rapid.T) {
 	n := rapid.Uint64Range(1, uint64(len(m.book.reports))+1).Draw(t, "number")
@@ -269,7 +358,7 @@ func (m *machine) Cancel(t *rapid.T) {
 		village = m.book.reports[n-1].Village
 	}
 	took := m.record(1, village, func(*storage.Tx) storage.Fact { return storage.ReportCancelled{Number: n} })
-	expect(t, "cancel", took, n <= uint64(len(m.book.reports)) && !m.book.gone[n])
+	expect(t, "cancel", took, n <= uint64(len(m.book.reports)) && !m.book.gone[n] && !m.book.proven[n])
 	if took {
 		m.book.gone[n] = true
 	}
