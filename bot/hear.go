@@ -25,6 +25,7 @@ type Bot struct {
 	Privacy flows.Privacy
 	// Reminders says when people are reminded; the zero value is never.
 	Reminders remind.Rules
+	Limits    flows.Limits
 	// NewToken returns an unguessable token of letters that a deep link allows.
 	NewToken func() string
 	Now      func() time.Time

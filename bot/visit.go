@@ -83,6 +83,7 @@ func (v *visit) env() flows.Env {
 		Now: v.now.In(zone), Said: v.said().In(zone), Tx: v.tx, Region: v.bot.Region, Who: v.in.From,
 		Member: v.member, Registered: v.known, Privacy: v.bot.Privacy,
 		Reminders: v.bot.Reminders, Nags: &v.chat.Nags,
+		Limits: v.bot.Limits,
 	}
 	if g, ok := v.tx.StaffGroup(); ok {
 		e.Group = g
@@ -155,23 +156,22 @@ func (v *visit) words() error {
 func (v *visit) outside() error {
 	old := v.chat.Draft != nil
 	v.park()
-	told := (v.in.Kind == chat.Text || v.in.Kind == chat.Photo) && !v.in.Edited
-	met := told && flows.SoundsLikeMeeting(v.env(), v.in.Text)
-	aid := told && flows.SoundsLikeAid(v.env(), v.in.Text)
+	meant := ""
+	if (v.in.Kind == chat.Text || v.in.Kind == chat.Photo) && !v.in.Edited {
+		meant = flows.Meant(v.env(), v.in.Text)
+	}
 	n, report := reportSaid(v.in)
 	switch {
 	case v.active() && report && !old:
 		r := flows.OpenReport(v.env(), n)
 		r.Fresh = true
 		v.say(r)
-	case v.active() && met:
-		return v.open(flows.Meeting, v.in)
-	case v.active() && aid:
-		return v.open(flows.AidReceived, v.in)
+	case v.active() && meant != "":
+		return v.open(meant, v.in)
 	case old && len(v.chat.Parked) > 0:
 		v.offer()
 	case !v.active():
-		v.welcome(aid || met)
+		v.welcome(meant != "")
 	default:
 		v.idle()
 	}
@@ -219,6 +219,7 @@ func spoken(in chat.Input) (string, bool) {
 		"mau lapor": "bantuan", "laporan": "laporan", "laporan saya": "laporan", "cara pakai": "bantu", "tolong": "bantu", "bantu": "bantu", "daftar": "daftar", "mau daftar": "daftar", "saya mau daftar": "daftar", "saya mau daftar bu": "daftar", "privasi": "privasi",
 		"kegiatan": "kegiatan", "rencana": "kegiatan", "mitra": "mitra", "nihil": "nihil", "nihil bulan ini": "nihil", "profil": "profil", "serah terima": "serah",
 		"rapat": "rapat", "lapor rapat": "rapat", "mau lapor rapat": "rapat", "saya mau lapor rapat": "rapat", "daftar anggota": "anggota", "anggota": "anggota",
+		"salurkan": "salurkan", "menyalurkan": "salurkan", "penyaluran": "salurkan", "lapor penyaluran": "salurkan", "salurkan bantuan": "salurkan",
 	}[text.Fold(in.Text)]
 	return name, ok
 }
@@ -276,11 +277,47 @@ func (v *visit) turn(d storage.Draft, t flow.Turn) error {
 		if d.Flow == flows.Registration && t.End == flow.Done { // others that were begun have no use any more
 			v.chat.Parked = slices.DeleteFunc(v.chat.Parked, func(p storage.Draft) bool { return p.Flow == d.Flow })
 		}
+		if t.End == flow.Done {
+			v.leadBack()
+		}
 		return nil
 	}
 	d.Data, d.Touched = t.Data, v.now
 	v.chat.Draft = &d
+	if t.Opens != "" {
+		return v.first(t)
+	}
 	return nil
+}
+
+// first sets the draft aside for a conversation that has to come before it.
+func (v *visit) first(t flow.Turn) error {
+	in := v.in
+	in.Kind, in.Text, in.Query, in.Data, in.Command = chat.Text, t.With, "", "", chat.Order{}
+	if v.in.Kind == chat.Tapped {
+		in.Message = 0 // the words are ours
+	}
+	said := len(v.out)
+	err := v.open(t.Opens, in)
+	for i := range v.out[said:] {
+		r := &v.out[said+i]
+		r.Fresh = r.Fresh && v.in.Kind != chat.Tapped // a tap changes the card it is on
+	}
+	return err
+}
+
+// leadBack puts the way to the draft that was set aside last on the receipt of what was done first.
+func (v *visit) leadBack() {
+	n := len(v.chat.Parked)
+	if n == 0 || !v.may(v.chat.Parked[n-1].Flow) {
+		return
+	}
+	d := v.chat.Parked[n-1]
+	for i := range v.out {
+		if r := &v.out[i]; r.Last && v.now.Sub(d.Touched) <= remind.Untouched {
+			r.Buttons = append([][]chat.Button{{resumeButton("Lanjutkan: "+v.title(d), d.ID)}}, r.Buttons...)
+		}
+	}
 }
 
 // may says whether the person may hold this conversation now. It is asked at every input, so that

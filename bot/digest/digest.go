@@ -114,17 +114,24 @@ type Row struct {
 	Quantity, Before storage.Quantity
 }
 
-// Rows lists what was received: money first, then by the order of the goods. People's own words for
-// goods are not among them; Others counts those lines.
-func (d Digest) Rows() (rows []Row, others int) { return rowsOf(d.Totals, d.Earlier) }
+// Rows lists what was received (storage.In) or given (storage.Out): money first, then by the order of
+// the goods. People's own words for goods are not among them; others counts those lines.
+func (d Digest) Rows(flow string) (rows []Row, others int) { return rowsOf(flow, d.Totals, d.Earlier) }
 
-// Rows lists what one place received.
-func (p Part) Rows() (rows []Row, others int) { return rowsOf(p.Totals, storage.Totals{}) }
+// Rows lists what one place received or gave.
+func (p Part) Rows(flow string) (rows []Row, others int) {
+	return rowsOf(flow, p.Totals, storage.Totals{})
+}
 
-func rowsOf(t, before storage.Totals) (rows []Row, others int) {
+// Heads are the families and persons that got aid; one counts as often as it did.
+func Heads(t storage.Totals) (families, persons int) {
+	return t.Counts[storage.CountFamilies], t.Counts[storage.CountPersons]
+}
+
+func rowsOf(flow string, t, before storage.Totals) (rows []Row, others int) {
 	for _, s := range t.Sums {
 		switch {
-		case s.Flow != "in":
+		case s.Flow != flow:
 		case goods.IsOther(s.Item):
 			others += s.Count
 		default:

@@ -54,7 +54,7 @@ func long(e Env, day string) bool {
 }
 
 // gleanDay takes a day out of words. One that cannot be is taken out too, with the reason.
-func gleanDay(e Env, a *aid, words string) (taken []string, rest, why string) {
+func gleanDay(e Env, day *string, words string) (taken []string, rest, why string) {
 	m := dayWords.FindStringSubmatchIndex(words)
 	if m == nil || !isDay(words, m) {
 		return nil, words, ""
@@ -64,7 +64,7 @@ func gleanDay(e Env, a *aid, words string) (taken []string, rest, why string) {
 	case got.Sure && long(e, got.Value): // asked for in its turn
 		return nil, cut(words, m[2], m[3]), ""
 	case got.Sure:
-		a.Date = got.Value
+		*day = got.Value
 		return []string{"date"}, cut(words, m[2], m[3]), ""
 	case got.Why != "" && !strings.Contains(got.Why, "belum yakin"):
 		return nil, cut(words, m[2], m[3]), got.Why

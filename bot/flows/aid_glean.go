@@ -25,6 +25,10 @@ func gleanAid(e Env, a *aid, step, words string) (taken []string, rest, why stri
 	case "giver", "note", "photo":
 		return nil, words, ""
 	}
+	if step == "lines" && soundsLikeGift(e, words) {
+		a.Handed = words
+		return nil, words, ""
+	}
 	g := &gleaner{e: e, a: a, step: step, rest: tidy(words)}
 	if why := twice(e, g.rest); why != "" {
 		return nil, "", why
@@ -56,7 +60,7 @@ func (g *gleaner) day() {
 	if g.step == "date" {
 		return
 	}
-	taken, rest, why := gleanDay(g.e, g.a, g.rest)
+	taken, rest, why := gleanDay(g.e, &g.a.Date, g.rest)
 	g.taken, g.rest, g.why = append(g.taken, taken...), rest, why
 }
 

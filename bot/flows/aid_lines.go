@@ -105,6 +105,13 @@ func readLines(_ Env, code, words string) []part {
 	case notYet.MatchString(inNeed.ReplaceAllString(words, "")):
 		return []part{{Words: whole, Reading: flow.Not[storage.Line]("Kami membaca " + flow.Quote(words) +
 			", sepertinya bukan bantuan yang sudah diterima. Kalau sudah, tulis barangnya saja, misalnya: beras 20 kg")}}
+	}
+	return readGoods(code, words)
+}
+
+// readGoods takes a list of goods apart, whichever way they went.
+func readGoods(code, words string) []part {
+	switch whole := strings.TrimSpace(words); {
 	case unsure.MatchString(words) && rightOnly(words) != "":
 		words = rightOnly(words)
 	case unsure.MatchString(words):

@@ -24,7 +24,8 @@ type aid struct {
 	Date    string         `json:"date,omitempty"`
 	Photos  []string       `json:"photos,omitempty"`
 	Note    string         `json:"note,omitempty"`
-	Edit    uint64         `json:"edit,omitempty"` // number of the report that is changed, 0 for a new one
+	Edit    uint64         `json:"edit,omitempty"`   // number of the report that is changed, 0 for a new one
+	Handed  string         `json:"handed,omitempty"` // words that tell of aid handed on
 }
 
 // maxLines is how many kinds of goods one report holds.
@@ -37,7 +38,7 @@ func aidReceived() flow.Conversation[Env] {
 		Name: AidReceived, Version: 1, Title: aidTitle, Args: true, Steps: aidSteps(),
 		Begin: beginAid, Reopen: func(a *aid) bool { return a.Edit != 0 },
 		Sending: func(_ Env, a *aid) string { return sending(a.Edit) },
-		Glean:   gleanAid, Belongs: aidStep, Confirm: confirmAid, Finish: finishAid, Contact: askDinsos,
+		Glean:   gleanAid, Belongs: aidStep, Halt: leaveAid, Confirm: confirmAid, Finish: finishAid, Contact: askDinsos,
 		Exits: [][]chat.Button{{tap("Lapor lagi", "bantuan"), tap("Menu", "menu")}},
 	})
 }
@@ -51,7 +52,7 @@ func aidSteps() []flow.Question[Env, aid] {
 				Help:    "Tulis barang dan jumlahnya. Beberapa sekaligus boleh, dipisah koma.",
 			},
 			Get: func(a *aid) *[]storage.Line { return &a.Lines }, Things: things, Amount: amountOf, Read: readLines,
-			Print: goods.Print, Join: goods.Join, Like: goods.Like, Max: maxLines,
+			Print: goods.Print, Join: goods.Join, Like: goods.Like, Max: maxLines, Noun: "jenis", Sample: "beras 20 kg",
 		},
 		flow.Choice[Env, aid]{
 			Head: aidHead{Step: "source", Label: "Dari", Ask: fixed[aid]("Dari siapa bantuannya?"), Shown: showSource},
@@ -100,6 +101,16 @@ func beginAid(e Env, in chat.Input) (aid, *flow.Turn) {
 		return aid{}, turn
 	}
 	return aidFrom(e, r), nil
+}
+
+// leaveAid goes to the report of aid that was handed on, when that is what was told.
+func leaveAid(_ Env, a *aid) *flow.Turn {
+	if a.Handed == "" {
+		return nil
+	}
+	words := a.Handed
+	a.Handed = ""
+	return &flow.Turn{Opens: AidGiven, With: words}
 }
 
 func aidTitle(_ Env, a *aid) string {
@@ -380,7 +391,19 @@ func stock(e Env, r storage.Report) string {
 	}
 	out := make([]string, len(sums))
 	for i, l := range sums {
-		out[i] = strings.ToLower(goods.ByCode(l.Item).Label) + " " + goods.Amount(l.Unit, l.Quantity)
+		out[i] = inBook(l)
 	}
 	return strings.Join(out, ", ")
+}
+
+// inBook prints what the book has of something: "beras 20 kg", "beras habis", "beras kurang 5 kg".
+func inBook(l storage.Line) string {
+	item := strings.ToLower(goods.ByCode(l.Item).Label) + purposeOf(l.Earmark) + " "
+	switch {
+	case l.Quantity == 0:
+		return item + "habis"
+	case l.Quantity < 0:
+		return item + "kurang " + goods.Amount(l.Unit, -l.Quantity)
+	}
+	return item + goods.Amount(l.Unit, l.Quantity)
 }

@@ -21,6 +21,7 @@ type Env struct {
 	Member     storage.Member
 	Registered bool // Member is set
 	Privacy    Privacy
+	Limits     Limits
 	Group      storage.Group // zero while no Dinsos group is known
 	// Token is unguessable and made of letters that a deep link allows; "" where NeedsToken is false.
 	Token string
@@ -47,10 +48,16 @@ type Privacy struct {
 	Contact    string
 }
 
+// Limits are numbers that an office may set.
+type Limits struct {
+	AidGap int // days in which a household that got aid is pointed out; 0: never
+}
+
 // The names of the conversations, stored with drafts.
 const (
 	Registration = "registration"
 	AidReceived  = "aid_received"
+	AidGiven     = "aid_given"
 	CancelReport = "cancel_report"
 	Activity     = "activity"
 	ActivityDone = "activity_done"
@@ -62,7 +69,7 @@ const (
 
 // All lists the conversations.
 func All() []flow.Conversation[Env] {
-	return []flow.Conversation[Env]{registration(), aidReceived(), cancelReport(), activity(), activityDone(), partnerFlow(), profileFlow(), meetingFlow(), attendeeFlow()}
+	return []flow.Conversation[Env]{registration(), aidReceived(), aidGiven(), cancelReport(), activity(), activityDone(), partnerFlow(), profileFlow(), meetingFlow(), attendeeFlow()}
 }
 
 // active says whether the person may report.

@@ -26,7 +26,7 @@ type kind struct {
 
 // kinds lists the kinds of reports.
 func kinds() []kind {
-	return []kind{aidReceivedKind(), meetingKind(), nothingKind()}
+	return []kind{aidReceivedKind(), aidGivenKind(), meetingKind(), nothingKind()}
 }
 
 // kindOf returns how a report is shown.
@@ -131,6 +131,7 @@ func aidReceivedKind() kind {
 			return "Stok desa sekarang: " + chat.Escape(stock(e, r)) +
 				"\nDinsos melihatnya di rekap berikutnya. Terima kasih, " + e.title() + "."
 		},
+		next: func(Env, storage.Report) []chat.Button { return []chat.Button{tap("Salurkan", "salurkan")} },
 		photos: func(r storage.Report) []string {
 			var body storage.Aid
 			r.DecodeBody(&body)

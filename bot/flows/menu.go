@@ -67,8 +67,12 @@ func Stock(e Env) chat.Reply {
 	}
 	r := Menu(e)
 	r.Fresh, r.Text = true, "📒 <b>Buku "+chat.Escape(e.Region.FullName(e.Member.Village))+"</b>\nBelum ada isinya."
-	if len(sums) > 0 {
-		r.Text = "📒 <b>Buku " + chat.Escape(e.Region.FullName(e.Member.Village)) + "</b>\nDiterima sampai sekarang: " + chat.Escape(goods.List(sums))
+	var have []string
+	for _, l := range sums {
+		have = append(have, inBook(l))
+	}
+	if len(have) > 0 {
+		r.Text = "📒 <b>Buku " + chat.Escape(e.Region.FullName(e.Member.Village)) + "</b>\nSisa di buku desa: " + chat.Escape(strings.Join(have, ", ")) + "."
 	}
 	return r
 }
@@ -216,5 +220,5 @@ func UnknownCommand(e Env, name string) chat.Reply {
 	if !e.active() {
 		return chat.Reply{Act: chat.Say, Class: chat.Screen, Text: words + "\nYang ada: /daftar, /privasi, /tentang"}
 	}
-	return chat.Reply{Act: chat.Say, Class: chat.Screen, Text: words + "\nYang ada: /bantuan, /laporan, /menu, /privasi"}
+	return chat.Reply{Act: chat.Say, Class: chat.Screen, Text: words + "\nYang ada: /bantuan, /salurkan, /laporan, /menu, /privasi"}
 }

@@ -111,6 +111,7 @@ func (s *stage) open() {
 	bot, err := station.New(station.Config{
 		Token: testToken, Store: s.store, Region: region.Must(region.Load()),
 		Privacy: flows.Privacy{Version: "2026-11", Controller: "Dinas Sosial Kabupaten Sumbawa Barat", Contact: "kantor Dinsos di Taliwang"},
+		Limits:  flows.Limits{AidGap: 14},
 		Jobs: []schedule.Job{
 			{Name: "daily", Cron: "0 7 * * *"}, {Name: "weekly", Cron: "0 8 * * 1"}, {Name: "monthly", Cron: "0 8 1 * *"},
 		},
@@ -222,6 +223,8 @@ func (s *stage) order(words []string) error {
 		return nil
 	case "member": // ! member ketua Seloto ketua
 		return s.enroll(arg(1), arg(2), storage.Role(arg(3)))
+	case "neighbor": // ! neighbor ketua Siti_Aminah 03 4 [urgent]
+		return s.neighbor(arg(1), arg(2), arg(3), arg(4), arg(5) == "urgent")
 	case "group":
 		return s.claim()
 	case "migrate":
@@ -267,6 +270,32 @@ func (s *stage) enroll(handle, village string, role storage.Role) error {
 			return err
 		}
 		_, err := tx.Record(s.now, 0, m.Village, storage.MemberDecided{User: user, Accepted: true})
+		return err
+	})
+}
+
+// neighbor records a household in need by name in the village of a person.
+func (s *stage) neighbor(handle, name, rt, persons string, urgent bool) error {
+	user := s.telegram.ID(handle)
+	jiwa, err := strconv.Atoi(persons)
+	if err != nil {
+		return err
+	}
+	return s.store.Update(context.Background(), func(tx *storage.Tx) error {
+		m, _ := tx.Member(user)
+		p, n := tx.NewPerson(), tx.NextReport()
+		r := storage.Report{
+			Number: n, Kind: storage.HouseholdFound, Village: m.Village, By: user, Date: storage.DayOf(s.now), At: s.now,
+			Body: storage.EncodeBody(storage.Household{Categories: []int{8}, Persons: jiwa, Urgent: urgent}),
+		}
+		if _, err := tx.Record(s.now, user, m.Village, storage.Reported{Report: r}); err != nil {
+			return err
+		}
+		_, err := tx.Record(s.now, user, m.Village, storage.CaseOpened{Case: storage.Case{
+			Number: n, Village: m.Village, By: user, Person: p, Name: tx.Seal(p, "name", strings.ReplaceAll(name, "_", " ")),
+			RT: tx.Seal(p, "rt", rt), Categories: []int{8}, Persons: jiwa, Urgent: urgent,
+			Consent: storage.CaseConsent{By: storage.ConsentSelf, User: user, At: s.now},
+		}})
 		return err
 	})
 }

@@ -13,6 +13,7 @@ type Word struct {
 func Words() []Word {
 	return []Word{
 		{"bantuan", "Lapor bantuan yang diterima", AidReceived},
+		{"salurkan", "Lapor bantuan yang disalurkan", AidGiven},
 		{"rapat", "Lapor rapat", Meeting},
 		{"kegiatan", "Kegiatan WKSBM: rencana sampai selesai", Activity},
 		{"mitra", "Mitra WKSBM: daftar, cari, tambah", ""},
@@ -46,4 +47,17 @@ func FlowOf(command string) string {
 // Begins says whether a command opens a conversation.
 func Begins(flow string) bool {
 	return slices.ContainsFunc(Words(), func(w Word) bool { return w.Flow == flow })
+}
+
+// Meant names the conversation that words said outside of one are for; "" when they are for none.
+func Meant(e Env, words string) string {
+	switch {
+	case SoundsLikeMeeting(e, words):
+		return Meeting
+	case soundsLikeGift(e, words):
+		return AidGiven
+	case SoundsLikeAid(e, words):
+		return AidReceived
+	}
+	return ""
 }

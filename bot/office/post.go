@@ -35,6 +35,8 @@ func (o *Office) card(tx *storage.Tx, about string, n uint64) (chat.Reply, bool)
 		return o.alikeCard(tx, n)
 	case "correction":
 		return o.correctionCard(tx, n)
+	case "over":
+		return o.overCard(tx, n)
 	}
 	return chat.Reply{}, false
 }

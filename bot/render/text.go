@@ -10,6 +10,7 @@ import (
 	"wksbm/bot/digest"
 	"wksbm/bot/goods"
 	"wksbm/bot/text"
+	"wksbm/storage"
 	"wksbm/storage/region"
 )
 
@@ -27,28 +28,56 @@ func Text(d digest.Digest, r *region.Region) string {
 		lines = append(lines, "", "Belum ada laporan.")
 	} else {
 		lines = append(lines, "")
-		lines = append(lines, received(d)...)
+		lines = append(lines, moved(d)...)
 		lines = append(lines, parts(d)...)
 	}
 	return strings.Join(append(lines, reach(d, r)...), "\n")
 }
 
-func received(d digest.Digest) []string {
+// moved says how many reports came, what was received and what was given.
+func moved(d digest.Digest) []string {
 	change := change
 	compared := "<i>▲▼ dibanding " + d.Compared() + "</i>"
 	if d.Earlier.Reports == 0 {
 		change = func(int64, int64) string { return "" }
 		compared = "<i>Belum ada laporan pada " + d.Compared() + "</i>"
 	}
-	out := []string{fmt.Sprintf("📥 <b>Diterima</b> · %s%s", count(d.Totals.Reports, "laporan"), change(int64(d.Totals.Reports), int64(d.Earlier.Reports)))}
-	rows, others := d.Rows()
+	out := []string{count(d.Totals.Reports, "laporan") + change(int64(d.Totals.Reports), int64(d.Earlier.Reports))}
+	out = append(out, direction("📥 <b>Diterima</b>", storage.In, d, change)...)
+	out = append(out, direction("📤 <b>Disalurkan</b>"+arrow(d.Totals), storage.Out, d, change)...)
+	return append(out, compared)
+}
+
+// direction lists what was received, or what was given; nothing when nothing was.
+func direction(head, flow string, d digest.Digest, change func(now, before int64) string) []string {
+	rows, others := d.Rows(flow)
+	if len(rows) == 0 && others == 0 {
+		return nil
+	}
+	out := []string{head}
 	for _, row := range rows {
 		out = append(out, chat.Escape(goods.ByCode(row.Item).Label)+" "+goods.Amount(row.Unit, row.Quantity)+change(int64(row.Quantity), int64(row.Before)))
 	}
 	if others > 0 {
 		out = append(out, "Barang lain: "+count(others, "catatan"))
 	}
-	return append(out, compared)
+	return out
+}
+
+// arrow says how many got aid: " → 12 KK · 40 jiwa".
+func arrow(t storage.Totals) string {
+	families, persons := digest.Heads(t)
+	var out []string
+	if families > 0 {
+		out = append(out, count(families, "KK"))
+	}
+	if persons > 0 {
+		out = append(out, count(persons, "jiwa"))
+	}
+	if len(out) == 0 {
+		return ""
+	}
+	return " → " + strings.Join(out, " · ")
 }
 
 // change prints how a number moved: " (▲12 %)". From nothing there is no percentage.
@@ -83,7 +112,7 @@ func parts(d digest.Digest) []string {
 	}
 	out := []string{"", head}
 	for _, p := range d.Parts {
-		rows, others := p.Rows()
+		rows, others := p.Rows(storage.In)
 		words := []string{count(p.Totals.Reports, "laporan")}
 		for i, row := range rows {
 			if i == partRows {
@@ -98,6 +127,9 @@ func parts(d digest.Digest) []string {
 		}
 		if others > 0 {
 			words = append(words, "barang lain "+strconv.Itoa(others))
+		}
+		if families, _ := digest.Heads(p.Totals); families > 0 {
+			words = append(words, "disalurkan ke "+count(families, "KK"))
 		}
 		out = append(out, chat.Escape(p.Place.Name+": "+strings.Join(words, " · ")))
 	}

@@ -34,6 +34,7 @@ type Config struct {
 	// StaffGroup is the Dinsos group by id; 0 when it is claimed by /pasang.
 	StaffGroup int64
 	Privacy    flows.Privacy
+	Limits     flows.Limits
 	Jobs       []schedule.Job // digests to post
 	Reminders  remind.Rules   // zero: nobody is reminded
 
@@ -64,7 +65,7 @@ func New(cfg Config) (*Station, error) {
 	desk := &office.Office{Region: cfg.Region, Contact: cfg.Privacy.Contact, Configured: cfg.StaffGroup}
 	s.Bot = &bot.Bot{
 		Store: cfg.Store, Region: cfg.Region, Office: desk, Flows: flows.All(),
-		Privacy: cfg.Privacy, NewToken: func() string { return Token(cfg.Random) }, Now: cfg.Now, Log: cfg.Log,
+		Privacy: cfg.Privacy, Limits: cfg.Limits, NewToken: func() string { return Token(cfg.Random) }, Now: cfg.Now, Log: cfg.Log,
 		Reminders: cfg.Reminders,
 	}
 	s.Poller = &telegram.Poller{Client: client, Next: s.next, Hear: s.Bot.Hear, Log: cfg.Log, Now: cfg.Now}

@@ -85,6 +85,7 @@ func stationConfig(s settings, store *storage.Store) station.Config {
 			FromDay: s.Remind.FromDay, PerWeek: s.Remind.PerWeek,
 			QuietFrom: s.Remind.QuietFrom.minutes, QuietTo: s.Remind.QuietTo.minutes,
 		},
+		Limits: flows.Limits{AidGap: s.Limits.AidGapDays},
 		Jobs: []schedule.Job{
 			{Name: "daily", Cron: s.Digest.Daily.expression},
 			{Name: "weekly", Cron: s.Digest.Weekly.expression},

@@ -14,6 +14,7 @@ type settings struct {
 	Digest   digestSettings   `toml:"digest" comment:"Recaps for the Dinsos group, as cron expressions (minute hour day month weekday)\nin WITA. \"\" switches one off."`
 	Remind   remindSettings   `toml:"remind" comment:"Reminders to the people who report. Times are in WITA."`
 	Backup   backupSettings   `toml:"backup"`
+	Limits   limitSettings    `toml:"limits"`
 	Privacy  privacySettings  `toml:"privacy" comment:"What /privasi says. It is a default until Dinsos has confirmed it."`
 }
 
@@ -47,6 +48,10 @@ type backupSettings struct {
 	Keep int    `toml:"keep" comment:"How many of them to keep; the oldest go first. 0 keeps all."`
 }
 
+type limitSettings struct {
+	AidGapDays int `toml:"aid_gap_days" comment:"Days in which a household that got aid is pointed out when it is to get some again. 0: never."`
+}
+
 type privacySettings struct {
 	Version    string `toml:"version" comment:"Stored with every consent: change it with the text."`
 	Controller string `toml:"controller" comment:"Who answers for the data (UU 27/2022)."`
@@ -61,6 +66,7 @@ func defaults() settings {
 		Digest:   digestSettings{Daily: cron{"0 7 * * *"}, Weekly: cron{"0 8 * * 1"}, Monthly: cron{"0 8 1 * *"}},
 		Remind:   remindSettings{FromDay: 25, PerWeek: 2, QuietFrom: clock{20 * 60}, QuietTo: clock{7 * 60}},
 		Backup:   backupSettings{Dir: "backup", Keep: 14},
+		Limits:   limitSettings{AidGapDays: 14},
 		Privacy: privacySettings{
 			Version: "2026-11", Controller: "Dinas Sosial Kabupaten Sumbawa Barat", Contact: "kantor Dinas Sosial di Taliwang",
 		},

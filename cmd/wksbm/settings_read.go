@@ -160,6 +160,9 @@ func (s *settings) check(name string) mistakes {
 	if s.Privacy.Version == "" || s.Privacy.Controller == "" || s.Privacy.Contact == "" {
 		wrong = append(wrong, name+": privacy.version, controller and contact may not be empty: people agree to them")
 	}
+	if s.Limits.AidGapDays < 0 || s.Limits.AidGapDays > 366 {
+		wrong = append(wrong, name+": limits.aid_gap_days is not between 0 and 366")
+	}
 	if s.Backup.Keep < 0 {
 		wrong = append(wrong, name+": backup.keep is below 0; 0 keeps all")
 	}

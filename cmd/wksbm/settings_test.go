@@ -51,6 +51,8 @@ staff_group = "minus one"
 path = ""
 [digest]
 daily = "at six"
+[limits]
+aid_gap_days = -14
 [backup]
 keep = -1
 [bakup]
@@ -65,10 +67,11 @@ quiet_to = "20:00"
 		`:4:9: telegram.token is not of the form 123456789:AAE…, as @BotFather gives it`,
 		`:5:15: telegram.staff_group must be a whole number`,
 		`:10:9: digest.daily is no cron expression like "0 7 * * *" (minute hour day month weekday)`,
-		`:18:14: remind.quiet_from is no time of day like "20:00"`,
+		`:20:14: remind.quiet_from is no time of day like "20:00"`,
 		`:3:1: unknown key telegram.tokn; did you mean telegram.token?`,
-		`:13:2: unknown key bakup; did you mean backup?`,
+		`:15:2: unknown key bakup; did you mean backup?`,
 		`: storage.path is empty; name the database file`,
+		`: limits.aid_gap_days is not between 0 and 366`,
 		`: backup.keep is below 0; 0 keeps all`,
 		`: remind.from_day is not between 6 and 28`,
 		`: remind.per_week is not 0, 1 or 2`,
