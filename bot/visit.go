@@ -57,8 +57,11 @@ func (v *visit) inherit() error {
 }
 
 func (v *visit) hear() error {
-	if v.in.Kind != chat.Tapped && text.HasNIK(v.in.Text+" "+v.in.Command.Args) && !v.hides() {
+	if v.in.Kind != chat.Tapped && text.HasNIK(v.in.Text+" "+v.in.Command.Args) && !v.hides() && !v.seeks() {
 		return v.unwanted()
+	}
+	if v.seeks() && flows.LongNumber(v.in.Command.Args) {
+		v.say(chat.Reply{Act: chat.Delete, Class: chat.Fleet, Message: v.in.Message})
 	}
 	if v.in.Edited && v.in.Kind == chat.Command { // corrects its words; it orders nothing again
 		v.in.Kind, v.in.Text = chat.Text, v.in.Command.Args
@@ -166,8 +169,10 @@ func (v *visit) outside() error {
 		r := flows.OpenReport(v.env(), n)
 		r.Fresh = true
 		v.say(r)
-	case v.active() && meant != "":
+	case v.active() && meant != "" && !flows.NamesResident(v.in):
 		return v.open(meant, v.in)
+	case v.active() && !v.in.Edited && v.told():
+		return v.tell()
 	case old && len(v.chat.Parked) > 0:
 		v.offer()
 	case !v.active():
@@ -176,6 +181,22 @@ func (v *visit) outside() error {
 		v.idle()
 	}
 	return nil
+}
+
+// told says whether words are about a resident: one to look for, one in need, or one who died.
+func (v *visit) told() bool {
+	about, _ := flows.AboutResident(v.in)
+	return about != ""
+}
+
+// tell opens what words about a resident belong to.
+func (v *visit) tell() error {
+	about, words := flows.AboutResident(v.in)
+	if about == flows.SearchResident {
+		return v.command("warga", words)
+	}
+	v.in.Text = words
+	return v.open(about, v.in)
 }
 
 // welcome answers a person who may not report, and reminds them of a registration half done.
@@ -234,7 +255,12 @@ func (v *visit) hides() bool {
 	return ok && v.may(d.Flow) && c.Hides(v.env(), d.Data)
 }
 
-// unwanted removes a message with a NIK, which is needed nowhere here yet, from the chat.
+// seeks says whether the person looks for somebody on file, perhaps by NIK or No KK.
+func (v *visit) seeks() bool {
+	return v.active() && v.in.Kind == chat.Command && v.in.Command.Name == "warga" && !v.in.Edited
+}
+
+// unwanted removes a message with a NIK that nobody asked for from the chat.
 func (v *visit) unwanted() error {
 	v.say(chat.Reply{Act: chat.Delete, Class: chat.Fleet, Message: v.in.Message})
 	return v.aside(chat.Reply{

@@ -32,7 +32,7 @@ func decodeBody(r Report, v any) error {
 }
 
 // follow brings what a report changes beside the ledger up to it: the cases that got aid, the
-// meeting that was announced, the case that it opened.
+// meeting that was announced, the case that it opened or closed.
 func (tx *Tx) follow(r Report, sign int) error {
 	switch r.Kind {
 	case AidGiven:
@@ -55,6 +55,12 @@ func (tx *Tx) follow(r Report, sign int) error {
 		if r.State == Cancelled {
 			return tx.withdraw(r.Number)
 		}
+	case DeathKnown:
+		var d Death
+		if err := decodeBody(r, &d); err != nil || r.State != Cancelled {
+			return err
+		}
+		return tx.revive(d.Case)
 	}
 	return nil
 }

@@ -224,7 +224,7 @@ func (tx *Tx) withdraw(number uint64) error {
 		return nil
 	}
 	for _, entry := range tx.CaseEntries(number) {
-		if entry.State == "" {
+		if entry.State == "" || entry.Undone {
 			continue
 		}
 		gone := Totals{Counts: map[string]int{CountState + string(entry.State): -1}}

@@ -9,6 +9,7 @@ import (
 
 // The kinds of entries in the history of a case.
 const (
+	EntryNote    = "note"     // what the reporter noted, in Text
 	EntryVisit   = "visit"    // a visit, told in Text
 	EntryNeed    = "need"     // a need that came up
 	EntryWish    = "wish"     // Wish: what the volunteer asks for
@@ -33,6 +34,7 @@ type CaseEntry struct {
 	Date    Day       `json:",omitempty"` // of a visit
 	Text    Sealed    `json:",omitzero"`  // field "text", sealed with the case's key
 	Changes []Change  `json:",omitempty"`
+	Undone  bool      `json:",omitempty"` // of EntryState: the report of the death was cancelled
 }
 
 var caseEntries = bucket.Bucket[CaseEntry]{Name: "case_entries"}
@@ -73,6 +75,37 @@ func (f CaseEntered) apply(tx *Tx, e Event) error {
 		return err
 	}
 	return tx.putEntry(f.Entry, e)
+}
+
+// revive brings a case back to where it stood before a report of a death that is cancelled.
+func (tx *Tx) revive(number uint64) error {
+	c, ok := tx.Case(number)
+	if !ok || c.State != Died {
+		return nil
+	}
+	var died CaseEntry
+	c.State, c.Since, c.Before = Identified, c.Opened, ""
+	if len(c.Helped) > 0 {
+		c.State, c.Before = Helped, Identified
+	}
+	for _, entry := range tx.CaseEntries(number) {
+		switch {
+		case entry.State == "" || entry.Undone:
+		case entry.State == Died:
+			died = entry
+		default:
+			c.State, c.Since, c.Before = entry.State, entry.At, ""
+		}
+	}
+	died.Undone = true
+	if err := caseEntries.Put(tx.b, reportKey(number).U64(died.Seq), died); err != nil {
+		return err
+	}
+	gone := Totals{Counts: map[string]int{CountState + string(Died): -1}}
+	if err := tx.tally(c.Village, DayOf(died.At), gone); err != nil {
+		return err
+	}
+	return tx.putCase(c)
 }
 
 // Verdict is what a person says of two cases that look alike.

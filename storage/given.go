@@ -42,6 +42,7 @@ type Death struct {
 	Name   Sealed // field "name"; zero when a case is named
 	RT     Sealed // field "rt"
 	RW     Sealed // field "rw"
+	Block  Sealed // field "block": dusun, lingkungan or peliuk
 	Note   Sealed // field "note"
 }
 

@@ -38,8 +38,13 @@ func cancelReport() flow.Conversation[Env] {
 // usualReasons are why reports are taken back; what fell through depends on what it was.
 func usualReasons(e Env, c *cancellation) []flow.Offer[string] {
 	reasons := []string{"Keliru tulis", "Tercatat dua kali", "Tidak jadi"}
-	if r, ok := e.Tx.Report(c.Number); ok && len(r.Lines) > 0 {
+	switch r, _ := e.Tx.Report(c.Number); {
+	case len(r.Lines) > 0:
 		reasons[2] = "Bantuan tidak jadi"
+	case r.Kind == storage.HouseholdFound:
+		reasons[2] = "Bukan warga desa ini"
+	case r.Kind == storage.DeathKnown:
+		reasons[2] = "Ternyata tidak benar"
 	}
 	var out []flow.Offer[string]
 	for _, r := range reasons {

@@ -65,11 +65,14 @@ const (
 	Profile      = "profile"
 	Meeting      = "meeting"
 	Attendee     = "attendee"
+	Household    = "household"
+	CaseNote     = "case_note"
+	Death        = "death"
 )
 
 // All lists the conversations.
 func All() []flow.Conversation[Env] {
-	return []flow.Conversation[Env]{registration(), aidReceived(), aidGiven(), cancelReport(), activity(), activityDone(), partnerFlow(), profileFlow(), meetingFlow(), attendeeFlow()}
+	return []flow.Conversation[Env]{registration(), aidReceived(), aidGiven(), cancelReport(), activity(), activityDone(), partnerFlow(), profileFlow(), meetingFlow(), attendeeFlow(), householdFound(), caseNoted(), deathKnown()}
 }
 
 // active says whether the person may report.

@@ -2,8 +2,10 @@ package flows
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
+	"wksbm/bot/chat"
 	"wksbm/bot/text"
 )
 
@@ -31,6 +33,52 @@ var (
 	asksStock = regexp.MustCompile(`(?i)\b(stok|stock|sisa)\b`)
 	asksHow   = regexp.MustCompile(`(?i)\b(cara(nya)?|bagaimana|gimana|bingung|lupa|tidak tahu cara\w*)\b`)
 )
+
+// SearchResident is what AboutResident returns for words that look for somebody on file.
+const SearchResident = "search"
+
+var (
+	seekLead  = regexp.MustCompile(`(?i)^\s*(?:cari(?:kan)?|lihat|cek|data)\s+(?:warga|keluarga|data)\s+|^\s*cari\s+|^\s*warga\s+`)
+	needLead  = regexp.MustCompile(`(?i)^\s*(?:(?:saya\s+)?(?:mau\s+)?(?:lapor(?:kan)?|catat|tambah|usul(?:kan)?|data(?:kan)?)\s+(?:warga|keluarga)\b|(?:warga|keluarga)\s+(?:baru|miskin|kurang mampu|tidak mampu|perlu|yang perlu|pemerlu)\b|ada\s+(?:warga|keluarga|lansia|anak|janda|nenek|kakek|odgj)\b)`)
+	whoItIs   = regexp.MustCompile(`(?i)\b(?:rt|rw)\s*\.?\s*\d|\b(?:dusun|lingkungan|peliuk)\b|\b\d+\s*jiwa\b|\b(?:bu|ibu|pak|bapak|nenek|kakek|papuk|inaq|amaq)\s+\pL{3,}`)
+	deathTold = regexp.MustCompile(`(?i)\b(?:meninggal|wafat|berpulang)\b|^\s*(?:innalil|lapor kematian|kematian\b)`)
+	handedOut = regexp.MustCompile(`(?i)\d\s*(?:kg|kilo\w*|liter|paket|karung|zak|dus|kardus|bungkus|rb|ribu|jt|juta|kk|lembar|potong)\b|\brp|\b(?:dari|untuk|utk|buat)\b|\?\s*$`)
+	asking    = regexp.MustCompile(`\?\s*$`)
+)
+
+// NamesResident says whether words begin with a resident in need, whatever else they name.
+func NamesResident(in chat.Input) bool {
+	return in.Kind == chat.Text && (needLead.MatchString(in.Text) || homeLine(in.Text))
+}
+
+// homeLine says whether words tell who lives where, and of no goods.
+func homeLine(words string) bool {
+	return headCount.MatchString(words) && placeMark.MatchString(words) && !handedOut.MatchString(words)
+}
+
+// AboutResident says which conversation words about a resident open, or that they look for one, and
+// the words that are left to hear; "" when they are about nothing of the kind.
+func AboutResident(in chat.Input) (about, words string) {
+	if in.Kind != chat.Text || in.Forward {
+		return "", in.Text
+	}
+	switch said := in.Text; {
+	case slices.Contains([]string{"warga", "daftar warga", "data warga", "lihat warga", "cari warga"}, text.Fold(said)):
+		return SearchResident, ""
+	case asking.MatchString(said) && !seekLead.MatchString(said):
+		return "", said
+	case deathTold.MatchString(said):
+		return Death, bareDead(said)
+	case needLead.MatchString(said), homeLine(said), inTrouble.MatchString(said) && whoItIs.MatchString(said):
+		if bare := leadIn.ReplaceAllString(said, ""); !text.HasLetter(bare) {
+			return Household, ""
+		}
+		return Household, said
+	case seekLead.MatchString(said) && text.HasLetter(seekLead.ReplaceAllString(said, "")):
+		return SearchResident, seekLead.ReplaceAllString(said, "")
+	}
+	return "", in.Text
+}
 
 // greets says whether words are a greeting or thanks and nothing more.
 func greets(words string) bool {

@@ -26,7 +26,7 @@ type kind struct {
 
 // kinds lists the kinds of reports.
 func kinds() []kind {
-	return []kind{aidReceivedKind(), aidGivenKind(), meetingKind(), nothingKind()}
+	return []kind{aidReceivedKind(), aidGivenKind(), meetingKind(), nothingKind(), householdKind(), deathKind()}
 }
 
 // kindOf returns how a report is shown.

@@ -154,7 +154,8 @@ func Idle(e Env, in chat.Input) chat.Reply {
 		case mistaken.MatchString(in.Text):
 			return TooLate(e)
 		case inTrouble.MatchString(in.Text):
-			r.Text = "Di sini baru dicatat bantuan yang sudah diterima, " + e.call() + ".\nUntuk warga yang perlu dibantu, mohon hubungi " + chat.Escape(e.Privacy.Contact) + "."
+			r.Text = "Kami membaca " + flow.Quote(in.Text) + ". Ada warga yang perlu dibantu, " + e.call() + "?\nCatat di sini, supaya Dinsos tahu."
+			r.Buttons = [][]chat.Button{newCaseRow(), {tap("Menu", "menu")}}
 		case asksHow.MatchString(in.Text):
 			return Help(e)
 		case nothing(in.Text):

@@ -5,12 +5,14 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"log/slog"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -82,6 +84,25 @@ type stage struct {
 	last     string
 	effort   *effort // being measured, nil when none is
 	efforts  []effort
+	log      notes
+}
+
+// notes is a log that several may write to.
+type notes struct {
+	mu  sync.Mutex
+	out bytes.Buffer
+}
+
+func (n *notes) Write(p []byte) (int, error) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.out.Write(p)
+}
+
+func (n *notes) String() string {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.out.String()
 }
 
 const testToken = "520799:test-token"
@@ -103,6 +124,7 @@ func replay(t *testing.T, script string) (string, []effort) {
 		}
 		s.line(line)
 	}
+	s.quiet()
 	return strings.TrimRight(s.out.String(), "\n") + "\n", s.efforts
 }
 
@@ -115,6 +137,7 @@ func (s *stage) open() {
 		Jobs: []schedule.Job{
 			{Name: "daily", Cron: "0 7 * * *"}, {Name: "weekly", Cron: "0 8 * * 1"}, {Name: "monthly", Cron: "0 8 1 * *"},
 		},
+		Log:       slog.New(slog.NewTextHandler(&s.log, nil)),
 		Reminders: remind.Rules{FromDay: 25, PerWeek: 2, QuietFrom: 20 * 60, QuietTo: 7 * 60},
 		HTTP:      s.telegram.Client(), Now: func() time.Time { return s.now }, Random: s.random,
 	})

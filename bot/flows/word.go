@@ -14,6 +14,10 @@ func Words() []Word {
 	return []Word{
 		{"bantuan", "Lapor bantuan yang diterima", AidReceived},
 		{"salurkan", "Lapor bantuan yang disalurkan", AidGiven},
+		{"warga", "Warga yang perlu dibantu: cari dan catat", ""},
+		{newHousehold, "", Household},
+		{noteWord, "", CaseNote},
+		{"kematian", "Lapor warga yang meninggal", Death},
 		{"rapat", "Lapor rapat", Meeting},
 		{"kegiatan", "Kegiatan WKSBM: rencana sampai selesai", Activity},
 		{"mitra", "Mitra WKSBM: daftar, cari, tambah", ""},

@@ -37,6 +37,10 @@ func (o *Office) card(tx *storage.Tx, about string, n uint64) (chat.Reply, bool)
 		return o.correctionCard(tx, n)
 	case "over":
 		return o.overCard(tx, n)
+	case "wish":
+		return o.wishCard(tx, n)
+	case "refer":
+		return o.referCard(tx, n)
 	}
 	return chat.Reply{}, false
 }
