@@ -248,6 +248,9 @@ func knownOf(e Env, c storage.Case) []string {
 }
 
 func stateLine(e Env, c storage.Case) string {
+	if c.State == storage.Helped && c.LastHelp != 0 {
+		return "Status: " + stateWords(e, c) + ", " + text.ShortDate(c.LastHelp.Time())
+	}
 	return "Status: " + stateWords(e, c) + ", " + dayShown(e, c.Since)
 }
 
