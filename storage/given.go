@@ -28,6 +28,7 @@ type Household struct {
 	Categories []int // numbers of the official list
 	Persons    int
 	Urgent     bool
+	Sensitive  bool `json:",omitempty"` // nobody but the reporter sees the categories with the number
 }
 
 // Nothing is the Body of a NothingToReport report.

@@ -40,7 +40,7 @@ func finishHousehold(e Env, draft uint64, t *family) flow.Turn {
 
 // countedOf is what may be counted of a household.
 func countedOf(t *family) storage.Household {
-	return storage.Household{Categories: numbersOf(t.Categories), Persons: t.Persons, Urgent: t.Urgent == "yes"}
+	return storage.Household{Categories: numbersOf(t.Categories), Persons: t.Persons, Urgent: t.Urgent == "yes", Sensitive: t.sensitive()}
 }
 
 // fillCase writes the answers into a case, sealed with the key of its person.

@@ -196,8 +196,9 @@ func PrivacyText(e Env) chat.Reply {
 	r := screen("<b>Privasi</b>\n" +
 		"Pengendali data: " + chat.Escape(p.Controller) + ".\n" +
 		"Yang disimpan: nama, peran, desa, nomor HP (bila diisi), isi laporan, dan waktu persetujuan.\n" +
-		"Untuk apa: mencatat dan merekap bantuan WKSBM. Nama dan nomor HP disimpan terkunci.\n" +
-		"Grup Dinsos melihat jumlah, desa, dan nama pendaftar; nama pemberi dan catatan tidak.\n" +
+		"Tentang warga: nama, alamat, keadaan, dan NIK bila diberikan, dengan persetujuannya; tanpa itu inisial saja. Anggota: nama dan jabatan.\n" +
+		"Untuk apa: mencatat, menyalurkan dan merekap bantuan WKSBM. Nama, alamat, NIK, nomor HP dan catatan disimpan terkunci.\n" +
+		"Grup Dinsos melihat jumlah, jenis, desa, dan nama pendaftar; nama warga, pemberi, NIK dan catatan tidak.\n" +
 		"Pesan lewat Telegram, yang servernya di luar negeri.\n" +
 		"Bertanya, memperbaiki atau menghapus data: " + chat.Escape(p.Contact) + ".\n" +
 		"Versi " + chat.Escape(p.Version))

@@ -132,7 +132,7 @@ func (s *stage) open() {
 	s.store = storagetest.OpenAt(s.t, s.path)
 	bot, err := station.New(station.Config{
 		Token: testToken, Store: s.store, Region: region.Must(region.Load()),
-		Privacy: flows.Privacy{Version: "2026-11", Controller: "Dinas Sosial Kabupaten Sumbawa Barat", Contact: "kantor Dinsos di Taliwang"},
+		Privacy: flows.Privacy{Version: "2026-12", Controller: "Dinas Sosial Kabupaten Sumbawa Barat", Contact: "kantor Dinsos di Taliwang"},
 		Limits:  flows.Limits{AidGap: 14},
 		Jobs: []schedule.Job{
 			{Name: "daily", Cron: "0 7 * * *"}, {Name: "weekly", Cron: "0 8 * * 1"}, {Name: "monthly", Cron: "0 8 1 * *"},
@@ -286,7 +286,7 @@ func (s *stage) enroll(handle, village string, role storage.Role) error {
 	return s.store.Update(context.Background(), func(tx *storage.Tx) error {
 		m := storage.Member{
 			User: user, Person: tx.NewPerson(), Address: "ibu", Village: found[0].Code, Role: role,
-			Consent: storage.Consent{At: s.now, Version: "2026-11"}, Request: tx.NextRequest(),
+			Consent: storage.Consent{At: s.now, Version: "2026-12"}, Request: tx.NextRequest(),
 		}
 		m.Name = tx.Seal(m.Person, "name", map[string]string{"ketua": "Sumiati", "relawan": "Nur Aini", "tetangga": "Rahma"}[handle])
 		if _, err := tx.Record(s.now, user, m.Village, storage.MemberAsked{Member: m}); err != nil {

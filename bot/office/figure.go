@@ -36,7 +36,11 @@ func figures(r storage.Report) []figure {
 	case storage.HouseholdFound:
 		var h storage.Household
 		r.DecodeBody(&h)
-		out = append(out, figure{"Kategori", categories(h.Categories)}, figure{"Jiwa", strconv.Itoa(h.Persons)}, figure{"Mendesak", yes(h.Urgent)})
+		kinds := categories(h.Categories)
+		if h.Sensitive {
+			kinds = hushed
+		}
+		out = append(out, figure{"Kategori", kinds}, figure{"Jiwa", strconv.Itoa(h.Persons)}, figure{"Mendesak", yes(h.Urgent)})
 	case storage.NothingToReport:
 		var n storage.Nothing
 		r.DecodeBody(&n)

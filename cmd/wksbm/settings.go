@@ -68,7 +68,7 @@ func defaults() settings {
 		Backup:   backupSettings{Dir: "backup", Keep: 14},
 		Limits:   limitSettings{AidGapDays: 14},
 		Privacy: privacySettings{
-			Version: "2026-11", Controller: "Dinas Sosial Kabupaten Sumbawa Barat", Contact: "kantor Dinas Sosial di Taliwang",
+			Version: "2026-12", Controller: "Dinas Sosial Kabupaten Sumbawa Barat", Contact: "kantor Dinas Sosial di Taliwang",
 		},
 	}
 }
