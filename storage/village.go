@@ -94,7 +94,11 @@ func (tx *Tx) book(r Report, sign int, seq uint64) error {
 	if err != nil {
 		return err
 	}
-	if err := tx.tally(r.Village, day, change); err != nil {
+	counted, err := countedOn(r)
+	if err != nil {
+		return err
+	}
+	if err := tx.tally(r.Village, counted, change); err != nil {
 		return err
 	}
 	v := tx.Village(r.Village)
@@ -119,6 +123,20 @@ func (tx *Tx) book(r Report, sign int, seq uint64) error {
 		return fmt.Errorf("put village entry: %w", err)
 	}
 	return tx.follow(r, sign)
+}
+
+// countedOn is the day in whose totals a report is: its book day, but that there was nothing to report
+// counts in the month it was said of.
+func countedOn(r Report) (Day, error) {
+	day := DayOf(r.At)
+	if r.Kind != NothingToReport {
+		return day, nil
+	}
+	var body Nothing
+	if err := decodeBody(r, &body); err != nil || body.Month == 0 {
+		return day, err
+	}
+	return min(day, body.Month.Last()), nil
 }
 
 // tally adds to a village's day and month.

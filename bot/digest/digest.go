@@ -20,9 +20,10 @@ type Digest struct {
 	Totals  storage.Totals
 	Earlier storage.Totals
 	Parts   []Part // by kecamatan; by village inside one
-	// Reporting and Silent are villages that reported or did not. A kelurahan is silent only when
-	// somebody could report there: not every one has a WKSBM.
-	Reporting, Silent []region.Place
+	// Reporting are villages that reported, Nothing those that said that there is nothing to report,
+	// Silent the others. A kelurahan is silent only when somebody could report there: not every one
+	// has a WKSBM.
+	Reporting, Nothing, Silent []region.Place
 }
 
 // Part is one place of a digest.
@@ -42,6 +43,8 @@ func Make(tx *storage.Tx, r *region.Region, p Period, scope region.Code, today s
 		switch {
 		case have.Reports > 0:
 			d.Reporting = append(d.Reporting, v)
+		case have.Counts[storage.CountNothing] > 0:
+			d.Nothing = append(d.Nothing, v)
 		case v.Kind == region.Desa || expected(tx, v.Code):
 			d.Silent = append(d.Silent, v)
 		}

@@ -3,6 +3,7 @@ package render
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -138,11 +139,15 @@ func parts(d digest.Digest) []string {
 
 // reach says who reported and who did not.
 func reach(d digest.Digest, r *region.Region) []string {
-	total := len(d.Reporting) + len(d.Silent)
+	total := len(d.Reporting) + len(d.Nothing) + len(d.Silent)
 	if d.Scope.Code != 0 && d.Scope.Kind != region.District {
 		return nil
 	}
-	out := []string{"", fmt.Sprintf("Melapor %d · diam %d (dari %d desa/kelurahan)", len(d.Reporting), len(d.Silent), total)}
+	nothing := ""
+	if n := len(d.Nothing); n > 0 {
+		nothing = fmt.Sprintf(" · nihil %d", n)
+	}
+	out := []string{"", fmt.Sprintf("Melapor %d%s · diam %d (dari %d desa/kelurahan)", len(d.Reporting), nothing, len(d.Silent), total)}
 	if d.Period.IsDay() || len(d.Silent) == 0 {
 		return out
 	}
@@ -160,7 +165,7 @@ func silent(d digest.Digest, r *region.Region) []string {
 			}
 		}
 		heard := 0
-		for _, v := range d.Reporting {
+		for _, v := range slices.Concat(d.Reporting, d.Nothing) {
 			if v.District == district.Code {
 				heard++
 			}
