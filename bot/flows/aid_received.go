@@ -11,6 +11,7 @@ import (
 	"wksbm/bot/flow"
 	"wksbm/bot/goods"
 	"wksbm/bot/text"
+	"wksbm/bot/welfare"
 	"wksbm/storage"
 	"wksbm/storage/region"
 )
@@ -123,41 +124,13 @@ func aidTitle(_ Env, a *aid) string {
 	return text.Clip(goods.List(a.Lines), 36)
 }
 
-// sources are who aid comes from: an editable default (DOMAIN.md §6), as codes.
-func sources() []flow.Option {
-	return []flow.Option{
-		{Value: "individual_donor", Label: "Donatur", Words: []string{"donatur perorangan", "perorangan", "orang", "pribadi", "warga", "dermawan"}},
-		{Value: "member_dues", Label: "Iuran anggota", Words: []string{"iuran", "anggota"}},
-		{Value: "household_gift", Label: "Jimpitan"},
-		{Value: "mosque", Label: "Masjid", Words: []string{"kotak amal", "kas masjid", "musala", "mushola", "musholla"}},
-		{Value: "baznas", Label: "BAZNAS", Words: []string{"fm332", "fm 332", "zakat"}},
-		{Value: "migrant", Label: "Perantau", Words: []string{"rantau"}},
-		{Value: "company", Label: "Perusahaan", Words: []string{"csr", "pt", "toko"}},
-		{Value: "social_group", Label: "Lembaga", Words: []string{"lks", "psks", "yayasan", "karang taruna", "pkk", "komunitas", "panti"}},
-		{Value: "village_fund", Label: "Dana desa", Words: []string{"apbdes", "desa", "pemdes", "bumdes", "blt", "blt dd"}},
-		{Value: "regency", Label: "Kabupaten", Words: []string{"pemda", "ksb maju", "dinsos", "pemkab", "bupati", "dinas", "dinas sosial", "dinsos ksb"}},
-		{Value: "province", Label: "Provinsi", Words: []string{"pemprov", "gubernur"}},
-		{Value: "central", Label: "Pusat", Words: []string{"kemensos", "bpnt", "pkh", "bulog", "pemerintah pusat"}},
-		{Value: "other", Label: "Lainnya", Words: []string{"lain", "lain lain", "tidak tahu", "gak tau", "belum tahu", "siapa ya"}},
-	}
-}
+// sources are who aid comes from.
+func sources() []flow.Option { return termOptions(welfare.Sources()) }
 
 func sourceOptions(Env, *aid) []flow.Option { return sources() }
 
-// purposes are whom aid is for, as codes.
-func purposes() []flow.Option {
-	return []flow.Option{
-		{Value: "general", Label: "Umum", Words: []string{"semua", "siapa saja", "warga", "kas", "warga kurang mampu", "kurang mampu", "fakir miskin", "miskin", "duafa", "dhuafa", "janda", "masyarakat", "orang kampung"}},
-		{Value: "orphans", Label: "Yatim", Words: []string{"anak yatim", "yatim piatu", "piatu"}},
-		{Value: "elderly", Label: "Lansia", Words: []string{"lanjut usia", "nenek", "nenek2", "kakek", "orang tua", "orang tua2", "lansia2", "jompo"}},
-		{Value: "disability", Label: "Disabilitas", Words: []string{"penyandang disabilitas", "difabel", "orang cacat", "cacat", "odgj"}},
-		{Value: "disaster", Label: "Bencana", Words: []string{"korban bencana", "musibah", "banjir", "gempa", "kebakaran", "longsor"}},
-		{Value: "sick", Label: "Orang sakit", Words: []string{"sakit", "berobat"}},
-		{Value: "bereaved", Label: "Duka", Words: []string{"uang duka", "takziah", "takziyah", "kematian", "meninggal"}},
-		{Value: "school", Label: "Sekolah", Words: []string{"anak sekolah", "pelajar", "beasiswa"}},
-		{Value: "other", Label: "Lainnya", Words: []string{"lain", "lain lain"}},
-	}
-}
+// purposes are whom aid is for.
+func purposes() []flow.Option { return termOptions(welfare.Purposes()) }
 
 func purposeOptions(Env, *aid) []flow.Option { return purposes() }
 

@@ -428,6 +428,7 @@ func aidOptions(Env, *family) []flow.Option {
 	return append(termOptions(welfare.Aids()), flow.Option{Value: noneOfIt, Label: "Tidak ada"})
 }
 
+// termOptions makes answers of a list.
 func termOptions(list []welfare.Term) []flow.Option {
 	var out []flow.Option
 	for _, t := range list {

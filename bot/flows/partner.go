@@ -101,28 +101,13 @@ func contactSteps() []flow.Question[Env, partner] {
 
 // The kinds of partners beside the twelve of PSKS.
 const (
-	kindGroup        = "rt_group"
-	kindOrganisation = "organisation"
+	kindGroup        = welfare.GroupOfRT
+	kindOrganisation = welfare.Organisation
 )
 
-func pskCode(no int) string { return fmt.Sprintf("psks_%02d", no) }
+func pskCode(no int) string { return welfare.PSKSCode(no) }
 
-// partnerKinds lists the kinds, those that villages have most first.
-func partnerKinds() []flow.Option {
-	all := []flow.Option{
-		{Value: kindGroup, Label: "Kelompok RT/RW", Words: []string{"kelompok", "rt", "rw", "dasawisma", "arisan", "kelompok rt", "kelompok rw", "banjar", "jimpitan"}},
-		{Value: kindOrganisation, Label: "Organisasi", Words: []string{"pkk", "majelis taklim", "majelis", "remaja masjid", "yayasan", "komunitas", "ormas", "kelompok tani", "bumdes", "posyandu", "puskesmas", "masjid", "baznas", "muslimat", "aisyiyah", "sekolah", "paud", "madrasah", "pesantren", "koperasi", "kantor"}},
-	}
-	kinds := welfare.PSKS()
-	for _, no := range []int{5, 4, 2, 12, 3, 11, 1, 6, 7, 8, 9, 10} {
-		r, label := kinds[no-1], kinds[no-1].Short
-		if plain, ok := map[int]string{4: "LKS (panti)", 9: "Wanita Pemimpin"}[no]; ok {
-			label = plain
-		}
-		all = append(all, flow.Option{Value: pskCode(no), Label: label, Words: append([]string{r.Short, r.Label}, r.Words...)})
-	}
-	return all
-}
+func partnerKinds() []flow.Option { return termOptions(welfare.PartnerKinds()) }
 
 func partnerOptions(Env, *partner) []flow.Option { return partnerKinds() }
 

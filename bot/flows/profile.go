@@ -7,6 +7,7 @@ import (
 	"wksbm/bot/chat"
 	"wksbm/bot/flow"
 	"wksbm/bot/text"
+	"wksbm/bot/welfare"
 	"wksbm/storage"
 )
 
@@ -68,21 +69,7 @@ func profileSteps() []flow.Question[Env, profile] {
 	}
 }
 
-// activityKinds are what a WKSBM does: an editable default (DOMAIN.md §1), as codes.
-func activityKinds() []flow.Option {
-	return []flow.Option{
-		{Value: "collecting", Label: "Kumpul bantuan", Words: []string{"penggalangan dana", "iuran", "jimpitan", "sumbangan"}},
-		{Value: "giving", Label: "Salur bantuan", Words: []string{"penyaluran", "santunan", "sembako"}},
-		{Value: "recording", Label: "Pendataan warga", Words: []string{"pendataan"}},
-		{Value: "referring", Label: "Rujukan"},
-		{Value: "visiting", Label: "Kunjungan rumah", Words: []string{"kunjungan", "jenguk"}},
-		{Value: "elderly", Label: "Lansia", Words: []string{"posyandu lansia", "senam lansia"}},
-		{Value: "orphans", Label: "Anak yatim", Words: []string{"yatim"}},
-		{Value: "bereaved", Label: "Bantuan duka", Words: []string{"duka", "kematian"}},
-		{Value: "teamwork", Label: "Gotong royong", Words: []string{"kerja bakti"}},
-		{Value: "training", Label: "Pelatihan", Words: []string{"keterampilan", "usaha", "penyuluhan"}},
-	}
-}
+func activityKinds() []flow.Option { return termOptions(welfare.ActivityKinds()) }
 
 func readMembers(_ Env, _ *profile, words string) flow.Reading[string] {
 	got := text.ParseCount(words, 1, 2000)
