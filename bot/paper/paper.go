@@ -9,7 +9,7 @@ import (
 // Paper is one sheet: head, facts, tables, notes, signatures. Equal papers give equal files.
 type Paper struct {
 	File   string   // base name of the file, without extension; see Name
-	Kop    []string // letterhead, the first two lines largest
+	Kop    []string // letterhead; the second of two or three lines is the largest, of more the last
 	Title  string
 	Number string // "Nomor: …" below the title, "" for none
 	Period string

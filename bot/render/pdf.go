@@ -173,17 +173,38 @@ func (s *sheet) chop(word string, width float64) (full []string, rest string) {
 	return full, word[start:]
 }
 
+// The ranks of the lines of a letterhead.
+const (
+	kopOver  = iota // who the office belongs to
+	kopName         // the office, largest
+	kopBelow        // its address and the like
+)
+
+// kopRank says what a line of a letterhead is: the second of two or three is the office, of more the last.
+func kopRank(i, n int) int {
+	switch {
+	case n > 3 && i == n-1, n <= 3 && i == 1:
+		return kopName
+	case n > 3 || i == 0:
+		return kopOver
+	}
+	return kopBelow
+}
+
 // kop prints the letterhead above a double rule.
 func (s *sheet) kop(lines []string) {
 	if len(lines) == 0 {
 		return
 	}
 	for i, l := range lines {
-		switch i {
-		case 0:
-			s.pen("B", 11)
-		case 1:
+		switch kopRank(i, len(lines)) {
+		case kopName:
 			s.pen("B", 14)
+			for size := 13.5; size >= 11 && s.f.GetStringWidth(printable(l)) > s.inner(); size -= 0.5 {
+				s.pen("B", size)
+			}
+		case kopOver:
+			s.pen("B", 11)
 		default:
 			s.pen("", 9)
 		}

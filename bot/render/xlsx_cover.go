@@ -65,10 +65,10 @@ func (c *coverPage) across(r role, words string, height float64) {
 
 func (c *coverPage) head(p paper.Paper) {
 	for i, line := range p.Kop {
-		switch i {
-		case 0:
+		switch kopRank(i, len(p.Kop)) {
+		case kopOver:
 			c.across(letter, line, lineHeight)
-		case 1:
+		case kopName:
 			c.across(big, line, 20)
 		default:
 			c.across(middle, line, lineHeight)
