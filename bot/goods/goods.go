@@ -171,3 +171,12 @@ func title(s string) string {
 	r, n := utf8.DecodeRuneInString(s)
 	return string(unicode.ToUpper(r)) + s[n:]
 }
+
+// Place is where an item stands in the order of Items; goods in people's own words come last.
+func Place(code string) int {
+	all := index()
+	if i := slices.IndexFunc(all, func(e entry) bool { return e.Code == code }); i >= 0 {
+		return i
+	}
+	return len(all)
+}

@@ -67,6 +67,9 @@ func ShortDate(t time.Time) string {
 	return fmt.Sprintf("%d %s %d", t.Day(), MonthName(t.Month())[:3], t.Year())
 }
 
+// ShortDay prints "23 Nov".
+func ShortDay(t time.Time) string { return fmt.Sprintf("%d %s", t.Day(), MonthName(t.Month())[:3]) }
+
 // Month prints "November 2026".
 func Month(t time.Time) string { return MonthName(t.Month()) + " " + strconv.Itoa(t.Year()) }
 

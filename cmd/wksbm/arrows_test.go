@@ -27,8 +27,9 @@ var arrows = map[string][]string{
 	"bot/kin":             {"bot/text"},
 	"bot/digest":          {"storage", "storage/region", "bot/text", "bot/goods"},
 	"bot/remind":          {"storage", "storage/region"},
-	"bot/flows":           {"bot/flow", "bot/remind", "bot/goods", "bot/kin", "bot/welfare", "bot/chat", "bot/text", "storage", "storage/region"},
+	"bot/flows":           {"bot/flow", "bot/remind", "bot/goods", "bot/kin", "bot/welfare", "bot/chat", "bot/text", "storage", "storage/region", "bot/book"},
 	"bot/office":          {"bot/chat", "bot/text", "bot/goods", "bot/welfare", "storage", "storage/region", "bot/digest", "bot/render"},
+	"bot/book":            {"bot/goods", "bot/paper", "bot/text", "bot/welfare", "storage", "storage/region", "bot/chat"},
 	"bot/outbox":          {"bot/chat", "storage"},
 	"bot/telegram":        {"bot/chat", "bot/outbox"},
 	"bot/schedule":        {"storage", "storage/region"},
@@ -40,7 +41,7 @@ var arrows = map[string][]string{
 	},
 	"bot/station": {
 		"bot", "bot/chat", "bot/digest", "bot/flow", "bot/flows", "bot/office", "bot/outbox",
-		"bot/remind", "bot/render", "bot/schedule", "bot/telegram", "bot/text", "storage", "storage/region",
+		"bot/remind", "bot/render", "bot/schedule", "bot/telegram", "bot/text", "storage", "storage/region", "bot/book", "bot/paper",
 	},
 	"cmd/wksbm": {"*"},
 }
