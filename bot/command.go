@@ -69,6 +69,9 @@ func (v *visit) page(name string, args []string, command bool) bool {
 	}
 	v.park()
 	for i := range replies {
+		if replies[i].Act == chat.Toast {
+			replies[i].Query = v.in.Query
+		}
 		replies[i].Fresh = replies[i].Fresh || replies[i].Act == chat.Show && v.in.Kind != chat.Tapped
 	}
 	v.say(replies...)

@@ -152,6 +152,9 @@ func (v *visit) words() error {
 	if d != nil && v.now.Sub(d.Touched) <= remind.Untouched {
 		return v.converse(*d, v.in)
 	}
+	if words, ok := v.bookSaid(); ok && v.page("buku", []string{words}, true) {
+		return nil
+	}
 	return v.outside()
 }
 
@@ -197,6 +200,14 @@ func (v *visit) tell() error {
 	}
 	v.in.Text = words
 	return v.open(about, v.in)
+}
+
+// bookSaid finds a look at the books in plain words.
+func (v *visit) bookSaid() (string, bool) {
+	if v.in.Kind != chat.Text || v.in.Edited || !v.active() {
+		return "", false
+	}
+	return flows.BookSaid(v.env(), v.in.Text)
 }
 
 // welcome answers a person who may not report, and reminds them of a registration half done.

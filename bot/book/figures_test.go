@@ -231,8 +231,10 @@ func compareDigest(t *rapid.T, s book.Shelf, accounts map[key]book.Account) {
 	}
 	words := render.Text(d, s.Region)
 	for k, a := range accounts {
-		if amount := a.Amount(a.In); a.In != 0 && !goods.IsOther(k.item) && !strings.Contains(words, amount) {
-			t.Fatalf("the digest does not say %s of %v:\n%s", amount, k, words)
+		for _, q := range []storage.Quantity{a.In, a.Out} {
+			if amount := a.Amount(q); q != 0 && !goods.IsOther(k.item) && !strings.Contains(words, amount) {
+				t.Fatalf("the digest does not say %s of %v:\n%s", amount, k, words)
+			}
 		}
 	}
 }

@@ -7,39 +7,16 @@ import (
 
 	"wksbm/bot/paper"
 	"wksbm/bot/text"
+	"wksbm/bot/welfare"
 	"wksbm/storage"
 )
 
-// meetingLabel says what kind of meeting it was.
-func meetingLabel(kind string) string {
-	switch kind {
-	case "regular":
-		return "Rapat rutin"
-	case "incidental":
-		return "Rapat insidental"
-	case "deliberation":
-		return "Musyawarah"
-	}
-	return "Rapat"
-}
-
 // postLabel is how a post on the roster is called.
 func postLabel(post string) string {
-	switch post {
-	case postKetua:
-		return "Ketua"
-	case "vice", "vice_chair", "deputy":
-		return "Wakil"
-	case postSecretary:
-		return "Sekretaris"
-	case postTreasurer:
-		return "Bendahara"
-	case "cadre":
-		return "Kader"
-	case "", "member":
-		return "Anggota"
+	if post == "" {
+		post = welfare.PlainMember
 	}
-	return "Lainnya"
+	return welfare.TermLabel(welfare.Posts(), post)
 }
 
 // MeetingRow is a meeting as the book shows it.
@@ -56,7 +33,7 @@ func (s Shelf) MeetingRows() []MeetingRow {
 	for _, r := range s.reports(storage.MeetingHeld) {
 		var m storage.Meeting
 		r.DecodeBody(&m)
-		out = append(out, MeetingRow{r, m, meetingLabel(m.Kind), moment(r.Date, m.Start)})
+		out = append(out, MeetingRow{r, m, welfare.MeetingTitle(m.Kind), moment(r.Date, m.Start)})
 	}
 	return out
 }
@@ -150,11 +127,13 @@ func (s Shelf) attendance(row MeetingRow, n int) paper.Table {
 	}
 	guests := text.SplitNames(s.Tx.Unseal(row.Body.GuestNames, "guests"))
 	for i := range min(row.Body.Guests, most) {
-		name := ""
+		name, post := "", "Tamu"
 		if i < len(guests) {
 			name = guests[i]
+		} else if len(row.Body.Here) == 0 { // only their number was told: members, as likely as not
+			post = ""
 		}
-		add(name, "Tamu")
+		add(name, post)
 	}
 	return t
 }

@@ -142,13 +142,9 @@ func rowsOf(flow string, t, before storage.Totals) (rows []Row, others int) {
 		}
 	}
 	slices.SortStableFunc(rows, func(a, b Row) int {
-		return cmp.Or(cmp.Compare(place(a.Item), place(b.Item)), cmp.Compare(b.Quantity, a.Quantity))
+		return cmp.Or(cmp.Compare(goods.Place(a.Item), goods.Place(b.Item)), cmp.Compare(b.Quantity, a.Quantity))
 	})
 	return rows, others
-}
-
-func place(item string) int {
-	return slices.IndexFunc(goods.Items(), func(it goods.Item) bool { return it.Code == item })
 }
 
 func quantity(t storage.Totals, like storage.Sum) storage.Quantity {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"wksbm/bot/book"
 	"wksbm/bot/chat"
 	"wksbm/bot/flow"
 	"wksbm/bot/text"
@@ -159,17 +160,7 @@ func planCard(e Env, p *plan, state storage.ActivityState) string {
 	return strings.Join(withLine(lines, "Sasaran", chat.Escape(p.Target)), "\n")
 }
 
-func stateLabel(s storage.ActivityState) string {
-	switch s {
-	case storage.Running:
-		return "berjalan"
-	case storage.Done:
-		return "selesai"
-	case storage.Dropped:
-		return "dibatalkan"
-	}
-	return "rencana"
-}
+func stateLabel(s storage.ActivityState) string { return strings.ToLower(book.ActivityLabel(s)) }
 
 // finishPlan records the activity, or what changed of it.
 func finishPlan(e Env, draft uint64, p *plan) flow.Turn {

@@ -105,7 +105,7 @@ func whoSteps() []flow.Question[Env, family] {
 		},
 		flow.Choice[Env, family]{
 			Head: homeHead{
-				Step: "consent", Label: "Persetujuan", Ask: fixed[family]("<b>Keluarganya sudah setuju didata?</b>\nNama dan alamat hanya untuk Dinsos. Kalau belum, cukup inisial."),
+				Step: "consent", Label: "Persetujuan", Ask: fixed[family]("<b>Keluarganya sudah setuju didata?</b>\nNama dan alamat hanya untuk buku desa dan Dinsos. Kalau belum, cukup inisial."),
 				When: func(_ Env, t *family) bool { return !t.secret() }, Filled: func(t *family) bool { return t.Consent != "" },
 			},
 			Get: func(t *family) *string { return &t.Consent }, Options: consentOptions, Take: takeHouseConsent,

@@ -9,6 +9,7 @@ import (
 	"wksbm/bot/chat"
 	"wksbm/bot/flow"
 	"wksbm/bot/text"
+	"wksbm/bot/welfare"
 	"wksbm/storage"
 )
 
@@ -205,25 +206,10 @@ func beginMeeting(e Env, in chat.Input) (meeting, *flow.Turn) {
 }
 
 // meetingKinds are the kinds of meetings, as codes.
-func meetingKinds() []flow.Option {
-	return []flow.Option{
-		{Value: "regular", Label: "Rutin", Words: []string{"rapat rutin", "bulanan", "mingguan", "rutinan", "pertemuan rutin"}},
-		{Value: "incidental", Label: "Insidental", Words: []string{"insidentil", "mendadak", "dadakan", "darurat", "khusus"}},
-		{Value: "deliberation", Label: "Musyawarah", Words: []string{"musdes", "mufakat", "rembuk", "rembug", "muswarah"}},
-		{Value: "other", Label: "Lainnya", Words: []string{"lain", "lain lain"}},
-	}
-}
+func meetingKinds() []flow.Option { return termOptions(welfare.MeetingKinds()) }
 
 // kindTitle names a meeting: "Rapat rutin".
-func kindTitle(code string) string {
-	switch code {
-	case "deliberation":
-		return "Musyawarah"
-	case "other", "":
-		return "Rapat"
-	}
-	return "Rapat " + strings.ToLower(labelOf(meetingKinds(), code))
-}
+func kindTitle(code string) string { return welfare.MeetingTitle(code) }
 
 // Both kind and day: what most meetings are.
 const (

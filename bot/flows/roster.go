@@ -9,24 +9,15 @@ import (
 	"wksbm/bot/chat"
 	"wksbm/bot/flow"
 	"wksbm/bot/text"
+	"wksbm/bot/welfare"
 	"wksbm/storage"
 )
 
 // plainMember is how a member without a post is chosen; it is stored as "".
-const plainMember = "member"
+const plainMember = welfare.PlainMember
 
 // posts are what people are in a WKSBM: an editable default (DOMAIN.md §2), as codes, in their order.
-func posts() []flow.Option {
-	return []flow.Option{
-		{Value: "chair", Label: "Ketua"},
-		{Value: "vice", Label: "Wakil", Words: []string{"wakil ketua"}},
-		{Value: "secretary", Label: "Sekretaris", Words: []string{"sekertaris", "sekretaris"}},
-		{Value: "treasurer", Label: "Bendahara"},
-		{Value: plainMember, Label: "Anggota", Words: []string{"anggota biasa", "biasa", "tidak ada"}},
-		{Value: "cadre", Label: "Kader", Words: []string{"kader posyandu", "posyandu"}},
-		{Value: "other", Label: "Lainnya", Words: []string{"lain"}},
-	}
-}
+func posts() []flow.Option { return termOptions(welfare.Posts()) }
 
 // postLabel prints a post, "" for a member without one.
 func postLabel(code string) string {

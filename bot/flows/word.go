@@ -30,6 +30,7 @@ func Words() []Word {
 		{attendeeCommand, "", Attendee},
 		{"laporan", "Lihat, ubah atau batalkan laporan saya", ""},
 		{"diam", "Pengingat: diam beberapa hari", ""},
+		{"buku", "Buku desa: kas, barang, warga, laporan bulanan", ""},
 		{"menu", "Kembali ke awal; isian tetap tersimpan", ""},
 		{"bantu", "Cara memakai", ""},
 		{"batal", "Batalkan isian", ""},

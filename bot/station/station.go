@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"wksbm/bot"
-	"wksbm/bot/chat"
 	"wksbm/bot/flows"
 	"wksbm/bot/office"
 	"wksbm/bot/outbox"
@@ -193,16 +192,6 @@ func pause(ctx context.Context, d time.Duration) bool {
 		return false
 	case <-t.C:
 		return true
-	}
-}
-
-func (s *Station) draw(desk *office.Office) func(chat.Drawing) (chat.Reply, error) {
-	return func(d chat.Drawing) (r chat.Reply, err error) {
-		err = s.cfg.Store.View(func(tx *storage.Tx) error {
-			r = desk.Draw(tx, s.cfg.Now(), d)
-			return nil
-		})
-		return r, err
 	}
 }
 

@@ -1,6 +1,9 @@
 package welfare
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // ActivityKinds lists what a WKSBM does: an editable default (DOMAIN.md §1).
 func ActivityKinds() []Term {
@@ -42,4 +45,41 @@ func PartnerKinds() []Term {
 		all = append(all, Term{Code: PSKSCode(no), Label: label, Words: append([]string{r.Short, r.Label}, r.Words...)})
 	}
 	return all
+}
+
+// MeetingKinds lists the kinds of meetings.
+func MeetingKinds() []Term {
+	return []Term{
+		{Code: "regular", Label: "Rutin", Words: []string{"rapat rutin", "bulanan", "mingguan", "rutinan", "pertemuan rutin"}},
+		{Code: "incidental", Label: "Insidental", Words: []string{"insidentil", "mendadak", "dadakan", "darurat", "khusus"}},
+		{Code: "deliberation", Label: "Musyawarah", Words: []string{"musdes", "mufakat", "rembuk", "rembug", "muswarah"}},
+		{Code: "other", Label: "Lainnya", Words: []string{"lain", "lain lain"}},
+	}
+}
+
+// MeetingTitle names a meeting by the code of its kind: "Rapat rutin".
+func MeetingTitle(code string) string {
+	switch code {
+	case "deliberation":
+		return "Musyawarah"
+	case "other", "":
+		return "Rapat"
+	}
+	return "Rapat " + strings.ToLower(TermLabel(MeetingKinds(), code))
+}
+
+// PlainMember is how a member without a post is chosen; it is stored as "".
+const PlainMember = "member"
+
+// Posts lists what people are in a WKSBM, in their order: an editable default (DOMAIN.md §2).
+func Posts() []Term {
+	return []Term{
+		{Code: "chair", Label: "Ketua"},
+		{Code: "vice", Label: "Wakil", Words: []string{"wakil ketua"}},
+		{Code: "secretary", Label: "Sekretaris", Words: []string{"sekertaris", "sekretaris"}},
+		{Code: "treasurer", Label: "Bendahara"},
+		{Code: PlainMember, Label: "Anggota", Words: []string{"anggota biasa", "biasa", "tidak ada"}},
+		{Code: "cadre", Label: "Kader", Words: []string{"kader posyandu", "posyandu"}},
+		{Code: "other", Label: "Lainnya", Words: []string{"lain"}},
+	}
 }

@@ -1,0 +1,72 @@
+package station
+
+import (
+	"fmt"
+	"time"
+
+	"wksbm/bot/book"
+	"wksbm/bot/chat"
+	"wksbm/bot/flows"
+	"wksbm/bot/office"
+	"wksbm/bot/paper"
+	"wksbm/bot/render"
+	"wksbm/storage"
+	"wksbm/storage/region"
+)
+
+// draw makes what is drawn when it is sent.
+func (s *Station) draw(desk *office.Office) func(chat.Drawing) (chat.Reply, error) {
+	return func(d chat.Drawing) (r chat.Reply, err error) {
+		if d.Kind == flows.BookDrawing {
+			return drawBook(s.cfg.Store, s.cfg.Region, s.cfg.Now(), d)
+		}
+		err = s.cfg.Store.View(func(tx *storage.Tx) error {
+			r = desk.Draw(tx, s.cfg.Now(), d)
+			return nil
+		})
+		return r, err
+	}
+}
+
+// drawBook makes a file of a village's book for the member who asked for it, if they still may have it.
+func drawBook(store *storage.Store, r *region.Region, now time.Time, d chat.Drawing) (chat.Reply, error) {
+	var p paper.Paper
+	reply := chat.Reply{Text: "Berkas ini tidak bisa dibuat."}
+	may := false
+	err := store.View(func(tx *storage.Tx) error {
+		code, _ := region.ParseCode(d.Scope)
+		m, known := tx.Member(d.For)
+		if !known || !book.MayTake(m, code) {
+			reply.Text = "Berkas buku desa hanya untuk ketua dan pengurus yang aktif.\nBila masih bertugas, silakan hubungi Dinsos."
+			return nil
+		}
+		at, err := time.ParseInLocation("2006-01", d.Period, region.WITA)
+		if err != nil {
+			return nil
+		}
+		shelf := book.Shelf{Tx: tx, Region: r, Month: storage.DayOf(at).Month(), Now: now.In(region.WITA)}
+		shelf.Village, _ = r.ByCode(code)
+		if p, may = shelf.Paper(d.Name); may {
+			reply.Text = shelf.Caption(d.Name)
+		}
+		return nil
+	})
+	if err != nil || !may {
+		return reply, err
+	}
+	reply.Upload, err = upload(p, d.Format)
+	return reply, err
+}
+
+// upload prints a paper in a format.
+func upload(p paper.Paper, format string) (*chat.Upload, error) {
+	press := map[string]func(paper.Paper) ([]byte, error){"pdf": render.PDF, "xlsx": render.XLSX}[format]
+	if press == nil {
+		return nil, fmt.Errorf("print paper: unknown format %q", format)
+	}
+	data, err := press(p)
+	if err != nil {
+		return nil, err
+	}
+	return &chat.Upload{Name: p.Name(format), Data: data}, nil
+}
