@@ -13,17 +13,17 @@ import (
 	bolt "go.etcd.io/bbolt"
 )
 
-var save = flag.Bool("save", false, "write testdata/saved1.* anew; only for a schema that no bot has written yet")
+var save = flag.Bool("save", false, "write testdata/saved2.* anew; only for a schema that no bot has written yet")
 
-// savedParts are the files of a saved archive by their names in testdata and beside a database.
+// savedParts are the files of a saved archive by their ends in testdata and beside a database.
 func savedParts() map[string]string {
-	return map[string]string{"saved1.db": "", "saved1.persons": ".keys", "saved1.master": ".key"}
+	return map[string]string{".db": "", ".persons": ".keys", ".master": ".key"}
 }
 
 var savedAt = time.Date(2026, 11, 23, 4, 0, 0, 0, time.UTC)
 
-// TestSavedArchive opens an archive that an earlier program left behind: everything in it must still
-// be read, and the log must still give the records.
+// TestSavedArchive opens archives that earlier programs left behind, one of each schema: everything in
+// them must still be read, and the log must still give the records.
 func TestSavedArchive(t *testing.T) {
 	t.Parallel()
 	if *save {
@@ -31,13 +31,36 @@ func TestSavedArchive(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	for name, check := range map[string]func(*testing.T, *Tx){"saved1": checkSaved, "saved2": checkSaved2} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := openSaved(t, name)
+			defer s.Close()
+			if found, err := s.Doctor(context.Background()); err != nil || len(found) > 0 {
+				t.Errorf("doctor: %v, %v", found, err)
+			}
+			if err := s.View(func(tx *Tx) error { check(t, tx); return nil }); err != nil {
+				t.Fatal(err)
+			}
+			if err := s.Update(context.Background(), func(tx *Tx) error {
+				_, err := tx.Record(savedAt, 7, 5207022011, ReportCancelled{Number: 3})
+				return err
+			}); err != nil {
+				t.Errorf("write to the saved archive: %v", err)
+			}
+		})
+	}
+}
+
+func openSaved(t *testing.T, name string) *Store {
+	t.Helper()
 	path := filepath.Join(t.TempDir(), "wksbm.db")
-	for name, end := range savedParts() {
-		data, err := os.ReadFile(filepath.Join("testdata", name))
+	for from, to := range savedParts() {
+		data, err := os.ReadFile(filepath.Join("testdata", name+from))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(path+end, data, 0o600); err != nil {
+		if err := os.WriteFile(path+to, data, 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -45,19 +68,7 @@ func TestSavedArchive(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer s.Close()
-	if found, err := s.Doctor(context.Background()); err != nil || len(found) > 0 {
-		t.Errorf("doctor: %v, %v", found, err)
-	}
-	if err := s.View(func(tx *Tx) error { checkSaved(t, tx); return nil }); err != nil {
-		t.Fatal(err)
-	}
-	if err := s.Update(context.Background(), func(tx *Tx) error {
-		_, err := tx.Record(savedAt, 7, 5207022011, ReportCancelled{Number: tx.NextReport() - 1})
-		return err
-	}); err != nil {
-		t.Errorf("write to the saved archive: %v", err)
-	}
+	return s
 }
 
 func checkSaved(t *testing.T, tx *Tx) {
@@ -104,7 +115,7 @@ func saveArchive(t *testing.T) error {
 		return err
 	}
 	err = s.Update(context.Background(), func(tx *Tx) error {
-		for _, make := range savedFacts() {
+		for _, make := range append(savedFacts(), savedRecords()...) {
 			if _, err := tx.Record(savedAt, 7, 5207022011, make(tx)); err != nil {
 				return err
 			}
@@ -119,8 +130,8 @@ func saveArchive(t *testing.T) error {
 	}
 	key, err := os.ReadFile(path + ".key")
 	return errors.Join(
-		err, s.db.View(to("saved1.db")), s.vault.db.View(to("saved1.persons")), s.Close(),
-		os.WriteFile(filepath.Join("testdata", "saved1.master"), key, 0o600),
+		err, s.db.View(to("saved2.db")), s.vault.db.View(to("saved2.persons")), s.Close(),
+		os.WriteFile(filepath.Join("testdata", "saved2.master"), key, 0o600),
 	)
 }
 
