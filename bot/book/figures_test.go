@@ -13,7 +13,9 @@ import (
 	"pgregory.net/rapid"
 
 	"wksbm/bot/book"
+	"wksbm/bot/chat"
 	"wksbm/bot/digest"
+	"wksbm/bot/flows"
 	"wksbm/bot/goods"
 	"wksbm/bot/render"
 	"wksbm/bot/text"
@@ -201,8 +203,31 @@ func compare(t *rapid.T, s book.Shelf, workbook string) {
 	for k, q := range sums {
 		same(t, "stock", k, stock[k], q)
 	}
+	compareCard(t, s, sums)
 	if workbook != "" {
 		compareCells(t, s, workbook)
+	}
+}
+
+// compareCard holds the card that tells a village's stock to the ledger.
+func compareCard(t *rapid.T, s book.Shelf, sums map[key]storage.Quantity) {
+	card := flows.Stock(flows.Env{
+		Now: s.Now, Tx: s.Tx, Region: s.Region, Registered: true,
+		Member: storage.Member{Village: s.Village.Code, Role: storage.Ketua, State: storage.Active},
+	})
+	_, list, _ := strings.Cut(chat.Plain(card.Text), "Sisa di buku desa: ")
+	told := map[string]bool{}
+	for line := range strings.SplitSeq(strings.TrimSuffix(list, "."), ", ") {
+		told[line] = true
+	}
+	for k, q := range sums {
+		line := strings.ToLower(goods.ByCode(k.item).Label) + " " + goods.Amount(k.unit, q)
+		if q < 0 {
+			line = strings.ToLower(goods.ByCode(k.item).Label) + " kurang " + goods.Amount(k.unit, -q)
+		}
+		if told[line] != (q != 0) {
+			t.Fatalf("the card and %q: %s", line, list)
+		}
 	}
 }
 
