@@ -381,17 +381,37 @@ func (w *world) report(ctx context.Context, who int64) {
 	}
 }
 
-// tell says what came, sends it when the bot sums it up, and presses again when nothing happens.
+// said is what a person tells in one message, and how the bot reads it back: aid of so many kilos, or
+// a meeting of so many people.
+func said(amount int) (words, summary, receipt string) {
+	n := text.Milli(amount * 1000)
+	if amount%3 == 0 {
+		return fmt.Sprintf("rapat rutin hari ini hadir %d orang, keputusan: iuran tetap", amount),
+			fmt.Sprintf("Hadir: %d orang\nPimpinan", amount), fmt.Sprintf("hadir %d orang\nDinsos", amount)
+	}
+	return fmt.Sprintf("beras %d kg dari BAZNAS untuk umum hari ini", amount),
+		fmt.Sprintf("Beras %s kg\nDari: BAZNAS", n), fmt.Sprintf("Beras %s kg\nStok", n)
+}
+
+// amountOf is the amount by which a report is known.
+func amountOf(r storage.Report) int {
+	if r.Kind != storage.MeetingHeld {
+		return int(r.Lines[0].Quantity / 1000)
+	}
+	var m storage.Meeting
+	r.DecodeBody(&m)
+	return m.Present()
+}
+
+// tell says what happened, sends it when the bot sums it up, and presses again when nothing happens.
 func (w *world) tell(who int64, amount int) {
-	words := fmt.Sprintf("beras %d kg dari BAZNAS untuk umum hari ini", amount)
+	words, summary, receipt := said(amount)
 	if _, err := w.telegram.Say(who, who, words); err != nil {
 		w.t.Error(err)
 		return
 	}
-	said := text.Milli(amount * 1000)
-	summary, receipt := fmt.Sprintf("Beras %s kg\nDari: BAZNAS", said), fmt.Sprintf("Beras %s kg\nStok", said)
 	if !w.await(who, summary, 12*time.Hour) {
-		w.complain("%d waited in vain for the summary of %d kg", who, amount)
+		w.complain("%d waited in vain for the summary of report %d", who, amount)
 		return
 	}
 	if w.roll(2) == 0 { // the rice is on the stove
@@ -411,7 +431,7 @@ func (w *world) tell(who int64, amount int) {
 			return
 		}
 	}
-	w.complain("%d pressed Kirim for %d kg and got no receipt", who, amount)
+	w.complain("%d pressed Kirim for report %d and got no receipt", who, amount)
 }
 
 // await looks at the screen until it shows words.
@@ -481,20 +501,20 @@ func (w *world) judge() []string {
 		times := map[int]int{}
 		for n := uint64(1); n < tx.NextReport(); n++ {
 			r, _ := tx.Report(n)
-			amount := int(r.Lines[0].Quantity / 1000)
+			amount := amountOf(r)
 			times[amount]++
-			if who, ok := w.begun[amount]; !ok || who != r.By || len(r.Lines) != 1 {
-				complain("report %d of %d kg is nobody's", n, amount)
+			if who, ok := w.begun[amount]; !ok || who != r.By || len(r.Lines) > 1 {
+				complain("report %d, told as %d, is nobody's", n, amount)
 			}
 		}
 		for amount := range w.sent {
 			if times[amount] != 1 {
-				complain("the report of %d kg is there %d times", amount, times[amount])
+				complain("the report told as %d is there %d times", amount, times[amount])
 			}
 		}
 		for amount, n := range times {
 			if n > 1 {
-				complain("the report of %d kg is there %d times", amount, n)
+				complain("the report told as %d is there %d times", amount, n)
 			}
 		}
 		for o := range tx.Outgoings() {
