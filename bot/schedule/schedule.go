@@ -3,6 +3,7 @@ package schedule
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"time"
@@ -30,7 +31,12 @@ type Calendar struct {
 	Now   func() time.Time
 	Jobs  []Job
 	Log   *slog.Logger
+
+	idle map[string]idle // by job: it is looked at twice a minute, and finding the next time is slow
 }
+
+// idle says that a job that was last done at a time is not due again before another.
+type idle struct{ last, until time.Time }
 
 // Valid says whether a cron expression can be read; "" is one.
 func Valid(cron string) bool { return cron == "" || gronx.IsValid(cron) }
@@ -81,9 +87,12 @@ func (c *Calendar) once(ctx context.Context, j Job) (bool, error) {
 	if err := c.Store.View(func(tx *storage.Tx) error { last = tx.LastRun(j.Name); return nil }); err != nil {
 		return false, err
 	}
+	if quiet := c.idle[j.Name]; quiet.last.Equal(last) && now.Before(quiet.until) {
+		return false, nil
+	}
 	due, err := j.due(last, now)
 	if err != nil || len(due) == 0 && (!last.IsZero() || j.Cron == "") {
-		return false, err
+		return false, errors.Join(err, c.rest(j, last, now))
 	}
 	err = c.Store.Update(ctx, func(tx *storage.Tx) error {
 		last := tx.LastRun(j.Name)
@@ -104,6 +113,22 @@ func (c *Calendar) once(ctx context.Context, j Job) (bool, error) {
 		return tx.SetLastRun(j.Name, due[0])
 	})
 	return err == nil && len(due) > 0, err
+}
+
+// rest notes until when a job that is not due at now need not be looked at.
+func (c *Calendar) rest(j Job, last, now time.Time) error {
+	if j.Cron == "" || last.After(now) {
+		return nil
+	}
+	next, err := gronx.NextTickAfter(j.Cron, now.In(region.WITA), false)
+	if err != nil {
+		return fmt.Errorf("read cron %q: %w", j.Cron, err)
+	}
+	if c.idle == nil {
+		c.idle = map[string]idle{}
+	}
+	c.idle[j.Name] = idle{last, next}
+	return nil
 }
 
 // due returns the times at which the job is to be made up for, oldest first.
