@@ -1,73 +1,150 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
+	"wksbm/bot/chat"
+	"wksbm/bot/office"
 	"wksbm/storage"
+	"wksbm/storage/region"
 )
 
-// invented are names that nobody in the story bears for real.
-func invented() []string {
+// women and men are names that nobody in the story bears for real.
+func women() []string {
 	return []string{
-		"Siti Rahmah", "Nurhayati", "Abdul Gani", "Masnah", "Zainab", "Syamsuddin", "Hadijah", "Jamaluddin", "Sarapiah",
-		"Ibrahim", "Nuraini", "M. Saleh", "Halimah", "Usman", "Rohana", "Burhanuddin", "Mariam", "Yusuf", "Fatimah", "Hasan",
+		"Siti Rahmah", "Nurhayati", "Masnah", "Zainab", "Hadijah", "Sarapiah", "Nuraini", "Halimah", "Rohana", "Mariam",
+		"Fatimah", "Sapiah", "Jumrah", "Hasanah", "Suhartini", "Rukiah", "Nurlaila", "Baiq Sartika", "Hj. Maimunah", "Saniah",
 	}
 }
 
-func (w *writer) name() string {
-	all := invented()
-	return all[w.r.IntN(len(all))]
+func men() []string {
+	return []string{
+		"Abdul Gani", "Syamsuddin", "Jamaluddin", "Ibrahim", "M. Saleh", "Usman", "Burhanuddin", "Yusuf", "Hasan", "Mustamin",
+		"Sahabuddin", "Lalu Darman", "Arahman", "Makmur", "Idris",
+	}
 }
 
-// settle gives a village what it has from the start: a roster, a profile, programmes and partners.
-func (w *writer) settle(at time.Time, who int) error {
-	for i, post := range []string{"chair", "secretary", "treasurer", "", "", "", "", "cadre"} {
-		p := w.tx.NewPerson()
-		name := invented()[(who+i*3)%len(invented())]
-		if i == 0 && who == 0 {
-			name = "Sumiati"
+// home is the village of the ketua with a screen.
+const home region.Code = 5207022011
+
+// populate lets a ketua come in from about half of the villages, the one with a screen first.
+func (w *writer) populate(start time.Time) error {
+	if err := w.settleIn(start, w.cast.ketua, "Sumiati", home); err != nil {
+		return err
+	}
+	n := 0
+	for _, district := range w.region.Districts() {
+		for _, place := range w.region.Villages(district.Code) {
+			if n++; n%2 == 0 || place.Code == home {
+				continue
+			}
+			name := women()[n/2%len(women())]
+			if err := w.settleIn(start, 990_000_000+int64(n), name, place.Code); err != nil {
+				return err
+			}
 		}
-		err := w.record(at, who, storage.RosterPut{Attendee: storage.Attendee{
-			ID: w.tx.NextAttendee(), Village: w.places[who], Person: p, Name: w.tx.Seal(p, "name", name), Post: post,
-		}})
-		if err != nil {
+	}
+	return nil
+}
+
+// settleIn gives a village its ketua, a roster and, mostly, a profile with programmes and partners.
+func (w *writer) settleIn(start time.Time, user int64, name string, place region.Code) error {
+	if err := w.enroll(start, user, name, place); err != nil {
+		return err
+	}
+	who := len(w.people)
+	w.people, w.places = append(w.people, user), append(w.places, place)
+	if place == home { // it has a story of its own
+		return nil
+	}
+	for i, post := range []string{"chair", "secretary", "treasurer", "", "", "cadre"} {
+		called := women()[(who+i*3)%len(women())]
+		if i == 0 {
+			called = name
+		}
+		if err := w.seat(start, who, called, post); err != nil {
 			return err
 		}
 	}
 	if who%3 == 2 { // not every village gets around to it
 		return nil
 	}
-	return w.network(at, who)
+	return w.network(start, who)
 }
 
+// seat puts somebody on a village's roster.
+func (w *writer) seat(at time.Time, who int, name, post string) error {
+	p := w.tx.NewPerson()
+	return w.record(at, who, storage.RosterPut{Attendee: storage.Attendee{
+		ID: w.tx.NextAttendee(), Village: w.places[who], Person: p, Name: w.tx.Seal(p, "name", name), Post: post,
+	}})
+}
+
+// ask records that somebody wants to be let in.
+func (w *writer) ask(at time.Time, user int64, name string, role storage.Role, place region.Code) error {
+	p := w.tx.NewPerson()
+	m := storage.Member{
+		User: user, Person: p, Name: w.tx.Seal(p, "name", name), Address: "ibu", Village: place, Role: role,
+		Consent: storage.Consent{At: at, Version: defaults().Privacy.Version}, Request: w.tx.NextRequest(),
+	}
+	_, err := w.tx.Record(at, user, place, storage.MemberAsked{Member: m})
+	return err
+}
+
+// enroll lets a ketua in.
+func (w *writer) enroll(at time.Time, user int64, name string, place region.Code) error {
+	if err := w.ask(at, user, name, storage.Ketua, place); err != nil {
+		return err
+	}
+	_, err := w.tx.Record(at, w.cast.staff, place, storage.MemberDecided{User: user, Accepted: true})
+	return err
+}
+
+// network gives a village its profile, two programmes and a partner.
 func (w *writer) network(at time.Time, who int) error {
 	p := w.tx.NewPerson()
-	facts := []storage.Fact{
-		storage.ProfilePut{Profile: storage.Profile{
-			Village: w.places[who], Person: p, SKNumber: fmt.Sprintf("140/%02d/SK/2025", who+1), SKDate: storage.DayOf(at.AddDate(-1, 0, 0)),
-			Signer: w.tx.Seal(p, "signer", "Kepala Desa"), Members: 20 + who, Kinds: []string{"collecting", "giving", "visiting"},
-		}},
-		w.plan(who, "Posyandu lansia", "kader dan bidan desa", "30 lansia", storage.DayOf(w.now.AddDate(0, 0, 5)), storage.Planned),
-		storage.PartnerPut{Partner: storage.Partner{
-			ID: w.tx.NextPartner(), Village: w.places[who], Person: p, Kind: "psks_05", Name: w.tx.Seal(p, "name", "Karang Taruna Tunas Muda"),
-			Service: w.tx.Seal(p, "service", "tenaga untuk membagikan bantuan"),
-		}},
+	profile := storage.Profile{
+		Village: w.places[who], Person: p, SKNumber: fmt.Sprintf("140/%02d/SK/2025", who+1), SKDate: storage.DayOf(at.AddDate(-1, 0, 0)),
+		Signer: w.tx.Seal(p, "signer", "Kepala desa"), Members: 20 + who, Kinds: []string{"collecting", "giving", "visiting"},
 	}
-	for _, f := range facts {
-		if err := w.record(at, who, f); err != nil {
-			return err
-		}
-	}
-	return w.record(at, who, w.plan(who, "Gotong royong rumah Bu Masnah", "warga RT 02", "atap dan dinding", 0, storage.Running))
+	return errors.Join(
+		w.record(at, who, storage.ProfilePut{Profile: profile}),
+		w.plan(at, who, programme{"Posyandu lansia", "kader dan bidan desa", "30 lansia", "", 5, storage.Planned}),
+		w.plan(at, who, programme{"Gotong royong perbaikan rumah warga", "warga RT 02", "atap dan dinding", "", 0, storage.Running}),
+		w.befriend(at, who, partner{"psks_05", "Karang Taruna Tunas Muda", "tenaga untuk membagikan bantuan", ""}),
+	)
 }
 
-func (w *writer) plan(who int, title, by, target string, day storage.Day, state storage.ActivityState) storage.Fact {
+// programme is a plan of a village. In is the days until it is due, or since; 0 leaves the day open.
+type programme struct {
+	title, by, target, note string
+	in                      int
+	state                   storage.ActivityState
+}
+
+func (w *writer) plan(at time.Time, who int, a programme) error {
 	p := w.tx.NewPerson()
-	return storage.ActivityPut{Activity: storage.Activity{
-		ID: w.tx.NextActivity(), Village: w.places[who], Person: p, Day: day, State: state,
-		Title: w.tx.Seal(p, "title", title), Who: w.tx.Seal(p, "who", by), Target: w.tx.Seal(p, "target", target),
-	}}
+	day := storage.Day(0)
+	if a.in != 0 {
+		day = storage.DayOf(w.now) + storage.Day(a.in)
+	}
+	return w.record(at, who, storage.ActivityPut{Activity: storage.Activity{
+		ID: w.tx.NextActivity(), Village: w.places[who], Person: p, Day: day, State: a.state,
+		Title: w.tx.Seal(p, "title", a.title), Who: w.tx.Seal(p, "who", a.by), Target: w.tx.Seal(p, "target", a.target), Note: w.tx.Seal(p, "note", a.note),
+	}})
+}
+
+// partner is part of a village's network. Contact is a person who agreed to be named, or "".
+type partner struct{ kind, name, service, contact string }
+
+func (w *writer) befriend(at time.Time, who int, a partner) error {
+	p := w.tx.NewPerson()
+	return w.record(at, who, storage.PartnerPut{Partner: storage.Partner{
+		ID: w.tx.NextPartner(), Village: w.places[who], Person: p, Kind: a.kind, Name: w.tx.Seal(p, "name", a.name),
+		Service: w.tx.Seal(p, "service", a.service), Contact: w.tx.Seal(p, "contact", a.contact), Consent: a.contact != "",
+	}})
 }
 
 func (w *writer) record(at time.Time, who int, f storage.Fact) error {
@@ -75,61 +152,35 @@ func (w *writer) record(at time.Time, who int, f storage.Fact) error {
 	return err
 }
 
-// household invents a family in need, sometimes with a NIK of a kecamatan that does not exist.
-func (w *writer) household(at time.Time, who int) error {
-	needs := []struct {
-		category, group int
-		need            string
-	}{{8, 3, "groceries"}, {24, 12, "house_repair"}, {23, 11, "capital"}, {9, 2, "aid_device"}, {2, 1, "school"}}
-	kind := needs[w.r.IntN(len(needs))]
-	persons, urgent := 1+w.r.IntN(6), w.r.IntN(6) == 0
-	n, err := w.tell(at, who, storage.HouseholdFound, nil, storage.Household{Categories: []int{kind.category}, Persons: persons, Urgent: urgent})
-	if err != nil {
-		return err
-	}
-	p := w.tx.NewPerson()
-	c := storage.Case{
-		Number: n, Village: w.places[who], By: w.people[who], Person: p, Persons: persons, Urgent: urgent,
-		Name: w.tx.Seal(p, "name", w.name()), Block: w.tx.Seal(p, "block", []string{"Longa", "Bangkat", "Sampir"}[w.r.IntN(3)]),
-		RT: w.tx.Seal(p, "rt", fmt.Sprintf("%02d", 1+w.r.IntN(6))), RW: w.tx.Seal(p, "rw", "01"),
-		Categories: []int{kind.category}, Groups: []int{kind.group}, Need: kind.need, Work: "farm_labourer",
-		Checked: true, Checks: []int{1, 3, 6}, Aids: []string{"pbi_jkn"},
-		Consent: storage.CaseConsent{By: storage.ConsentSelf, User: w.people[who], At: at},
-	}
-	if kind.category == 9 {
-		c.Disabilities = []string{"physical"}
-	}
-	if w.r.IntN(2) == 0 {
-		nik := fmt.Sprintf("520799%02d%02d%02d%04d", 1+w.r.IntN(28), 1+w.r.IntN(12), 40+w.r.IntN(50), n)
-		c.NIK, c.NIKIndex = w.tx.Seal(p, "nik", nik), w.tx.Blind(nik)
-	}
-	if err := w.record(at, who, storage.CaseOpened{Case: c}); err != nil || w.r.IntN(2) == 0 {
-		return err
-	}
-	visit := storage.CaseEntry{
-		Case: n, Kind: storage.EntryVisit, Date: storage.DayOf(at), Text: w.tx.Seal(p, "text", "Sudah dikunjungi, sehat, butuh dibantu."),
-	}
-	return w.record(at, who, storage.CaseEntered{Entry: visit})
+// tell records a report.
+func (w *writer) tell(at time.Time, who int, kind string, lines []storage.Line, body any) (uint64, error) {
+	n := w.tx.NextReport()
+	return n, w.record(at, who, storage.Reported{Report: storage.Report{
+		Number: n, Kind: kind, Village: w.places[who], By: w.people[who], Date: storage.DayOf(at), At: at,
+		Lines: lines, Body: storage.EncodeBody(body), Source: fmt.Sprintf("story:%d", n),
+	}})
 }
 
-// meeting invents a meeting to which most of the roster came.
-func (w *writer) meeting(at time.Time, who int) error {
-	p := w.tx.NewPerson()
-	m := storage.Meeting{
-		Person: p, Kind: "regular", Start: 16 * 60, NextStart: -1, Place: w.tx.Seal(p, "place", "Kantor desa"),
-		Decisions: w.tx.Seal(p, "decisions", "Sembako dibagikan hari Jumat."), Plan: w.tx.Seal(p, "plan", "Posyandu lansia"),
+// prove has staff find a report right.
+func (w *writer) prove(at time.Time, n uint64) error {
+	r, _ := w.tx.Report(n)
+	if _, err := w.tx.Record(at, w.cast.staff, r.Village, storage.ReportVerified{Number: n}); err != nil {
+		return err
 	}
-	for _, a := range w.tx.Roster(w.places[who]) {
-		if w.r.IntN(4) > 0 {
-			m.Here = append(m.Here, a.ID)
-		} else {
-			m.Away = append(m.Away, a.ID)
+	if c, ok := w.tx.Case(n); !ok || c.State != storage.Identified {
+		return nil
+	}
+	_, err := w.tx.Record(at, w.cast.staff, r.Village, storage.CaseEntered{Entry: storage.CaseEntry{
+		Case: n, Kind: storage.EntryState, State: storage.CaseProven,
+	}})
+	return err
+}
+
+func (w *writer) enqueue(all ...chat.Reply) error {
+	for _, r := range all {
+		if err := office.Enqueue(w.tx, w.now, r); err != nil {
+			return err
 		}
 	}
-	m.Invited = len(m.Here) + len(m.Away)
-	if next := at.AddDate(0, 0, 14); w.r.IntN(2) == 0 && next.After(w.now) {
-		m.Next, m.NextStart = storage.DayOf(next), 16*60
-	}
-	_, err := w.tell(at, who, storage.MeetingHeld, nil, m)
-	return err
+	return nil
 }
