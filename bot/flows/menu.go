@@ -35,13 +35,13 @@ func Welcome(e Env) chat.Reply {
 		return card("Akses laporan sudah dihentikan Dinsos.\nBila masih bertugas, silakan daftar lagi.", []chat.Button{tap("Daftar", "daftar")}, about)
 	}
 	return card("Assalamu'alaikum, Ibu/Bapak 🙏\nIni bot laporan WKSBM Dinas Sosial Kabupaten Sumbawa Barat.\n"+
-		"Pengurus WKSBM melaporkan bantuan yang diterima di sini.", append([][]chat.Button{{tap("Daftar", "daftar")}}, about)...)
+		"Di sini pengurus WKSBM melaporkan bantuan, warga yang perlu dibantu, dan rapat.", append([][]chat.Button{{tap("Daftar", "daftar")}}, about)...)
 }
 
 // Accepted tells a person that they may report now.
 func Accepted(e Env) chat.Reply {
 	return last("✅ Selamat datang, "+e.title()+".\nSekarang bisa melapor untuk "+chat.Escape(e.Region.FullName(e.Member.Village))+".\n"+
-		"Kapan saja, cukup tulis: beras 20 kg", []chat.Button{tap("📥 Lapor bantuan", "bantuan"), tap("Menu", "menu")})
+		text.FirstStep, []chat.Button{tap("Menu", "menu"), tap("Cara pakai", "bantu")})
 }
 
 // Already answers somebody who asks to be let in and is in.
@@ -143,7 +143,7 @@ func Idle(e Env, in chat.Input) chat.Reply {
 			}
 			return r
 		}
-		r.Text = "Kami membaca " + flow.Quote(in.Text) + ", belum paham maksudnya, " + e.call() + ".\nUntuk bantuan yang diterima, tulis misalnya: beras 20 kg"
+		r.Text = "Kami membaca " + flow.Quote(in.Text) + ", belum paham maksudnya, " + e.call() + ".\nSilakan pilih tombolnya, atau tulis misalnya: beras 20 kg"
 		switch w := text.Fold(in.Text); {
 		case w == "kirim" || w == "sudah" || w == "selesai":
 			r.Text = "Tidak ada isian yang menunggu dikirim, " + e.call() + ".\nYang sudah dikirim ada di Laporan saya."
@@ -163,7 +163,7 @@ func Idle(e Env, in chat.Input) chat.Reply {
 			r.Fresh = true
 		}
 	case chat.Photo:
-		r.Text = "Fotonya untuk laporan apa, " + e.call() + "?\nMulai dari Lapor bantuan, lalu tambahkan fotonya."
+		r.Text = "Fotonya untuk laporan apa, " + e.call() + "?\nPilih laporannya, lalu tambahkan fotonya di sana."
 	default:
 		r.Text = "Kami belum bisa membaca kiriman itu, " + e.call() + ".\nMohon ditulis, atau pilih tombol."
 	}
@@ -175,9 +175,13 @@ func Help(e Env) chat.Reply {
 	if !e.active() {
 		return Welcome(e)
 	}
-	r := screen("<b>Cara melapor</b>\nTulis saja barang dan jumlahnya: <i>beras 20 kg, uang 500rb dari H. Ahmad</i>\n"+
-		"Lalu ikuti tombolnya. /laporan untuk melihat atau membatalkan laporan, /menu untuk kembali ke awal.",
-		[]chat.Button{tap("📥 Lapor bantuan", "bantuan")}, []chat.Button{myReports(), tap("Menu", "menu")})
+	r := screen("<b>Cara pakai</b>\nPilih tombol di Menu, atau langsung ditulis, misalnya:\n"+
+		"• <i>beras 20 kg dari H. Ahmad</i>\n"+
+		"• <i>salurkan beras 5 kg ke Bu Siti RT 03</i>\n"+
+		"• <i>warga baru Siti Aminah RT 03, 4 jiwa, lansia</i>\n"+
+		"• <i>rapat rutin kemarin, hadir 12 orang</i>\n"+
+		"Ada yang keliru? Buka Laporan saya, pilih nomornya, lalu Ubah.",
+		[]chat.Button{myReports(), tap("Menu", "menu")})
 	r.Fresh = true
 	return r
 }
@@ -185,7 +189,7 @@ func Help(e Env) chat.Reply {
 // About says what WKSBM is.
 func About(e Env) chat.Reply {
 	r := screen("<b>Apa itu WKSBM?</b>\nWahana Kesejahteraan Sosial Berbasis Masyarakat: warga desa saling menolong, " +
-		"mengumpulkan bantuan, dan membagikannya kepada yang membutuhkan.\nBot ini membantu pengurus mencatatnya untuk Dinsos.")
+		"mengumpulkan bantuan, dan membagikannya kepada yang membutuhkan.\nLewat bot ini pengurus mencatat bantuan, warga dan rapat; bukunya tersusun sendiri, rekapnya dibaca Dinsos.")
 	r.Act, r.Buttons = chat.Say, exits(e)
 	return r
 }
@@ -196,9 +200,10 @@ func PrivacyText(e Env) chat.Reply {
 	r := screen("<b>Privasi</b>\n" +
 		"Pengendali data: " + chat.Escape(p.Controller) + ".\n" +
 		"Yang disimpan: nama, peran, desa, nomor HP (bila diisi), isi laporan, dan waktu persetujuan.\n" +
-		"Tentang warga: nama, alamat, keadaan, dan NIK bila diberikan, dengan persetujuannya; tanpa itu inisial saja. Anggota: nama dan jabatan.\n" +
-		"Untuk apa: mencatat, menyalurkan dan merekap bantuan WKSBM. Nama, alamat, NIK, nomor HP dan catatan disimpan terkunci.\n" +
+		"Tentang warga: nama, alamat, keadaan, dan bila diberikan NIK, foto rumah dan lokasi, dengan persetujuannya; tanpa itu inisial saja. Anggota: nama dan jabatan. Kontak mitra: nama dan nomor, bila ia setuju.\n" +
+		"Untuk apa: mencatat, menyalurkan dan merekap bantuan, membantu warga yang memerlukan, dan menyusun buku desa. Nama, alamat, NIK, nomor HP dan catatan disimpan terkunci.\n" +
 		"Grup Dinsos melihat jumlah, jenis, desa, dan nama pendaftar; nama warga, pemberi, NIK dan catatan tidak.\n" +
+		"Buku desa dibaca pelapor desa itu; berkasnya hanya untuk ketua dan pengurus, tanpa NIK dan tanpa nama kasus sensitif.\n" +
 		"Pesan lewat Telegram, yang servernya di luar negeri.\n" +
 		"Bertanya, memperbaiki atau menghapus data: " + chat.Escape(p.Contact) + ".\n" +
 		"Versi " + chat.Escape(p.Version))
@@ -222,5 +227,5 @@ func UnknownCommand(e Env, name string) chat.Reply {
 	if !e.active() {
 		return chat.Reply{Act: chat.Say, Class: chat.Screen, Text: words + "\nYang ada: /daftar, /privasi, /tentang"}
 	}
-	return chat.Reply{Act: chat.Say, Class: chat.Screen, Text: words + "\nYang ada: /bantuan, /salurkan, /laporan, /menu, /privasi"}
+	return chat.Reply{Act: chat.Say, Class: chat.Screen, Text: words + "\nYang ada: /bantuan, /salurkan, /warga, /rapat, /buku, /laporan, /menu, /bantu"}
 }

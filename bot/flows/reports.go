@@ -21,7 +21,7 @@ const pageSize = 5
 func Reports(e Env, before uint64) chat.Reply {
 	page := ownReports(e, before, pageSize+1)
 	if len(page) == 0 {
-		return screen("<b>Belum ada laporan.</b>\nYang pertama bisa dimulai sekarang.", []chat.Button{tap("Lapor bantuan", "bantuan"), tap("Menu", "menu")})
+		return screen("<b>Belum ada laporan.</b>\nYang pertama bisa dimulai sekarang.", []chat.Button{tap("📥 Terima", "bantuan"), tap("Menu", "menu")})
 	}
 	more := len(page) > pageSize
 	page = page[:min(len(page), pageSize)]

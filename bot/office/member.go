@@ -150,11 +150,11 @@ func (d *desk) news(m storage.Member) chat.Reply {
 	switch m.State {
 	case storage.Active:
 		r.Text = "✅ Dinsos menyetujui pendaftaran, " + call + " " + name + ".\nSekarang bisa melapor untuk " +
-			chat.Escape(d.Region.FullName(m.Village)) + ".\nKapan saja, cukup tulis: beras 20 kg"
+			chat.Escape(d.Region.FullName(m.Village)) + ".\n" + text.FirstStep
 		if m.Role == storage.Ketua && len(d.tx.Predecessors(m)) > 0 {
 			r.Text += "\nLaporan dan isian ketua lama sekarang ada di Menu."
 		}
-		r.Buttons = [][]chat.Button{{tap("📥 Lapor bantuan", "bantuan"), tap("Menu", "menu")}}
+		r.Buttons = [][]chat.Button{{tap("Menu", "menu"), tap("Cara pakai", "bantu")}}
 	case storage.Rejected:
 		r.Text = "↩️ Pendaftaran belum diterima Dinsos, " + call + " " + name + ".\nBila ada yang keliru, silakan daftar lagi atau hubungi " + chat.Escape(d.Contact) + "."
 		r.Buttons = [][]chat.Button{{tap("Daftar", "daftar")}}

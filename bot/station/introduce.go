@@ -20,7 +20,7 @@ func introduction() telegram.Introduction {
 	return telegram.Introduction{
 		Name: "WKSBM Sumbawa Barat",
 		About: "Laporan WKSBM untuk Dinas Sosial Kabupaten Sumbawa Barat.\n" +
-			"Pengurus WKSBM mencatat bantuan yang diterima, cukup dengan menulis: beras 20 kg",
+			"Pengurus WKSBM mencatat bantuan, warga yang perlu dibantu dan rapat di sini; bukunya tersusun sendiri.",
 		Short:   "Laporan WKSBM untuk Dinas Sosial Kabupaten Sumbawa Barat",
 		Private: private(),
 		Group: []telegram.Word{
@@ -31,7 +31,7 @@ func introduction() telegram.Introduction {
 			{Command: "undangan", About: "Undangan yang belum dipakai"},
 			{Command: "anggota", About: "Siapa yang melapor dari sebuah desa"},
 			{Command: "profil", About: "SK, ketua dan jumlah dari sebuah desa"},
-			{Command: "bantu", About: "Perintah di grup ini"},
+			{Command: "bantu", About: "Cara pakai di grup ini"},
 		},
 	}
 }

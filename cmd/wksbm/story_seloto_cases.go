@@ -27,7 +27,7 @@ func (w *writer) families() {
 		w.proven(19), w.gets(17, line("rice", "kg", 10, "general")), w.wishes(10, storage.Proposed))
 	w.life(16, family{name: "Zulkarnain", block: "Dusun Longa", rt: "05", persons: 2, category: 2, need: "school", work: "none", consent: guardian},
 		w.proven(14), w.gets(2, line(storage.ItemMoney, storage.UnitRupiah, 250_000, "orphans")))
-	w.life(5, family{name: "R. S.", persons: 2, category: 19, consent: storage.ConsentNone, sensitive: true})
+	w.life(5, family{name: "R. S.", block: "Dusun Bangkat", rt: "06", persons: 2, category: 19, consent: storage.ConsentNone, sensitive: true})
 	w.life(0, family{
 		name: "Ruslan", block: "Dusun Longa", rt: "03", persons: 5, category: 24, need: "house_repair", work: "farm_labourer", consent: self, urgent: true,
 		note: "Atap rumahnya roboh tadi malam.",
