@@ -328,7 +328,7 @@ func underway(e Env) string {
 	if n := len(titles) - 4; n > 0 {
 		titles, more = titles[:4], " dan "+strconv.Itoa(n)+" lagi"
 	}
-	return "\nKegiatan berjalan: " + chat.Escape(strings.Join(titles, ", ")) + more
+	return "\nKegiatan yang belum selesai: " + chat.Escape(strings.Join(titles, ", ")) + more
 }
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -220,7 +220,7 @@ func TestUnderway(t *testing.T) {
 				ID: tx.NextActivity(), Village: home, Person: p, Title: tx.Seal(p, "title", title), State: state,
 			}}))
 		}
-		if got, want := underway(e), "\nKegiatan berjalan: Jimpitan, Posyandu &lt;lansia&gt;, Arisan, Mahyani dan 1 lagi"; got != want {
+		if got, want := underway(e), "\nKegiatan yang belum selesai: Jimpitan, Posyandu &lt;lansia&gt;, Arisan, Mahyani dan 1 lagi"; got != want {
 			t.Errorf("underway: %q, want %q", got, want)
 		}
 		return nil

@@ -198,14 +198,14 @@ func About(e Env) chat.Reply {
 func PrivacyText(e Env) chat.Reply {
 	p := e.Privacy
 	r := screen("<b>Privasi</b>\n" +
-		"Pengendali data: " + chat.Escape(p.Controller) + ".\n" +
-		"Yang disimpan: nama, peran, desa, nomor HP (bila diisi), isi laporan, dan waktu persetujuan.\n" +
-		"Tentang warga: nama, alamat, keadaan, dan bila diberikan NIK, foto rumah dan lokasi, dengan persetujuannya; tanpa itu inisial saja. Anggota: nama dan jabatan. Kontak mitra: nama dan nomor, bila ia setuju.\n" +
-		"Untuk apa: mencatat, menyalurkan dan merekap bantuan, membantu warga yang memerlukan, dan menyusun buku desa. Nama, alamat, NIK, nomor HP dan catatan disimpan terkunci.\n" +
-		"Grup Dinsos melihat jumlah, jenis, desa, dan nama pendaftar; nama warga, pemberi, NIK dan catatan tidak.\n" +
-		"Buku desa dibaca pelapor desa itu; berkasnya hanya untuk ketua dan pengurus, tanpa NIK dan tanpa nama kasus sensitif.\n" +
-		"Pesan lewat Telegram, yang servernya di luar negeri.\n" +
-		"Bertanya, memperbaiki atau menghapus data: " + chat.Escape(p.Contact) + ".\n" +
+		"<b>Pengendali data:</b> " + chat.Escape(p.Controller) + ".\n" +
+		"<b>Yang disimpan:</b> nama, peran, desa, nomor HP (bila diisi), isi laporan, dan waktu persetujuan.\n" +
+		"<b>Tentang warga:</b> nama, alamat, keadaan, dan bila diberikan NIK, foto rumah dan lokasi, dengan persetujuannya; tanpa itu inisial saja. Anggota: nama dan jabatan. Kontak mitra: nama dan nomor, bila ia setuju.\n" +
+		"<b>Untuk apa:</b> mencatat, menyalurkan dan merekap bantuan, membantu warga yang memerlukan, dan menyusun buku desa. Nama, alamat, NIK, nomor HP dan catatan disimpan terkunci.\n" +
+		"<b>Siapa yang melihat:</b> grup Dinsos: jumlah, jenis, desa dan nama pendaftar, tanpa nama warga, pemberi, NIK dan catatan. " +
+		"Buku desa: pelapor desa itu; berkasnya hanya ketua dan pengurus, tanpa NIK dan nama kasus sensitif.\n" +
+		"<b>Lewat mana:</b> Telegram, yang servernya di luar negeri.\n" +
+		"<b>Bertanya, memperbaiki atau menghapus data:</b> " + chat.Escape(p.Contact) + ".\n" +
 		"Versi " + chat.Escape(p.Version))
 	r.Act, r.Buttons = chat.Say, exits(e)
 	return r

@@ -154,7 +154,7 @@ func (d *desk) command(known bool) error {
 }
 
 const help = "<b>Di grup ini</b>\n" +
-	"Warga baru, kabar mendesak, perubahan laporan dan pendaftaran masuk sebagai kartu; tekan tombolnya.\n" +
+	"Warga baru, kabar mendesak, perubahan laporan dan pendaftaran masuk sebagai kartu; tekan tombolnya.\n\n" +
 	"/rekap hari ini · minggu · bulan, boleh diikuti nama kecamatan atau desa (menurut hari dicatat)\n" +
 	"/undang Seloto ketua — tautan pendaftaran sekali pakai\n" +
 	"/undangan — undangan yang belum dipakai\n" +

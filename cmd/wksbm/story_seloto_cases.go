@@ -24,7 +24,7 @@ func (w *writer) families() {
 	w.life(29, family{name: "Syafruddin", block: "Dusun Bangkat", rt: "04", persons: 3, category: 9, need: "aid_device", work: "farmer", consent: self, birth: "140871"},
 		w.proven(27), w.refers(20), w.replied(13, "TKSK sudah berkunjung, kursi roda diusulkan."))
 	w.life(22, family{name: "Siti Hawa", block: "Dusun Longa", rt: "01", persons: 4, category: 23, need: "capital", work: "day_labourer", consent: self},
-		w.proven(19), w.gets(17, line("rice", "kg", 10, "general")), w.wishes(10, storage.Proposed))
+		w.proven(19), w.wishes(10, storage.Proposed))
 	w.life(16, family{name: "Zulkarnain", block: "Dusun Longa", rt: "05", persons: 2, category: 2, need: "school", work: "none", consent: guardian},
 		w.proven(14), w.gets(2, line(storage.ItemMoney, storage.UnitRupiah, 250_000, "orphans")))
 	w.life(5, family{name: "R. S.", block: "Dusun Bangkat", rt: "06", persons: 2, category: 19, consent: storage.ConsentNone, sensitive: true})
