@@ -144,7 +144,7 @@ func TestPoisonIsSetAsideAlone(t *testing.T) {
 		{ID: 1, Input: said(ketua, "/laporan")}, bad, {ID: 3, Input: said(ketua, "/bantu")},
 	})
 	words := text(replies)
-	for _, want := range []string{"Belum ada laporan", "Cara melapor", "belum bisa kami proses (kode ", "Satu pesan belum bisa diproses"} {
+	for _, want := range []string{"Belum ada laporan", "Cara pakai", "belum bisa kami proses (kode ", "Satu pesan belum bisa diproses"} {
 		if !strings.Contains(words, want) {
 			t.Errorf("nobody was told %q:\n%s", want, words)
 		}
