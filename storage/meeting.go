@@ -20,6 +20,7 @@ type Meeting struct {
 	Photos     []string // file ids of the paper list
 	Next       Day      // of the next meeting; 0 when none was set
 	NextStart  int      // minutes since midnight WITA; −1 when not given
+	NextPlace  Sealed   `json:",omitzero"` // field "next_place"
 }
 
 // Present is how many people came.

@@ -83,7 +83,7 @@ func (s Shelf) minutes(row MeetingRow, n int) paper.Table {
 		{Label: "Kegiatan ditinjau", Value: s.several(m.Review, "review")},
 		{Label: "Rencana berikutnya", Value: s.several(m.Plan, "plan")},
 		{Label: "Keputusan", Value: s.several(m.Decisions, "decisions")},
-		{Label: "Rapat berikutnya", Value: next(m)},
+		{Label: "Rapat berikutnya", Value: s.next(m)},
 		{Label: "Penutup", Value: ""},
 	} {
 		t.Rows = append(t.Rows, []paper.Cell{paper.Text(f.Label), paper.Text(orDash(f.Value))})
@@ -96,11 +96,12 @@ func (s Shelf) several(sealed storage.Sealed, field string) string {
 	return text.Clean(s.Tx.Unseal(sealed, field))
 }
 
-func next(m storage.Meeting) string {
+// next is when and where the following meeting is to be.
+func (s Shelf) next(m storage.Meeting) string {
 	if m.Next == 0 {
 		return ""
 	}
-	return moment(m.Next, m.NextStart)
+	return join(", di ", moment(m.Next, m.NextStart), s.unseal(m.NextPlace, "next_place"))
 }
 
 // most is how many lines a list of signatures has.

@@ -280,7 +280,7 @@ func (s Shelf) plans() paper.Table {
 	}
 	for _, m := range slices.Backward(rows) {
 		if m.Body.Next > s.Month.Last() {
-			add("Rapat berikutnya", next(m.Body), "")
+			add("Rapat berikutnya", s.next(m.Body), "")
 			break
 		}
 	}

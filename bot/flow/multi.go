@@ -35,7 +35,8 @@ type Multi[E, T any] struct {
 	Marks [2]string
 	// Quick says that words which name only options, typed while nothing is chosen, are the whole answer.
 	Quick bool
-	// Read understands words that name no option; nil when there are none. What it gives is added.
+	// Read understands words that are no option's name; nil when there are none. What it gives is added.
+	// It may leave words that hold several names to the options.
 	Read func(e E, t *T, words string) Reading[[]string]
 }
 
@@ -361,13 +362,17 @@ var (
 	parting = regexp.MustCompile(`(?i)[,;\n&+]|\s(?:dan|sama|serta)\s`)
 	listed  = regexp.MustCompile(`^\s*(?:\d{1,3}[.)]|[-•*])\s*`)
 	numbers = regexp.MustCompile(`^\d{1,3}(?:\s+\d{1,3})+$`)
+	minus   = regexp.MustCompile(`^-\d+$`) // no mark of a list
 )
 
 // pieces takes apart words that name several things.
 func pieces(words string) []string {
 	var out []string
 	for _, p := range parting.Split(words, -1) {
-		bare := strings.TrimSpace(listed.ReplaceAllString(p, ""))
+		bare := strings.TrimSpace(p)
+		if !minus.MatchString(bare) {
+			bare = strings.TrimSpace(listed.ReplaceAllString(p, ""))
+		}
 		if bare == "" {
 			bare = strings.TrimSpace(strings.Trim(strings.TrimSpace(p), ".)-•*")) // a number alone is a choice
 		}
@@ -382,12 +387,17 @@ func pieces(words string) []string {
 
 // find says which options a piece names; several that it cannot tell which of them.
 func (q Multi[E, T]) find(piece string, options []Option) (found []int, several bool) {
+	if found, several = q.calls(piece, options); len(found) > 0 {
+		return found, several
+	}
+	return within(piece, options)
+}
+
+// calls says which options a piece is the name, a part of the name or the number of.
+func (q Multi[E, T]) calls(piece string, options []Option) (found []int, several bool) {
 	found, _ = seek(piece, options)
 	if n, err := strconv.Atoi(piece); len(found) == 0 && err == nil && n >= 1 && n <= len(options) && strconv.Itoa(n) == piece {
 		return []int{n - 1}, false
-	}
-	if len(found) == 0 {
-		return within(piece, options)
 	}
 	return found, len(found) > 1
 }
@@ -431,7 +441,14 @@ func (q Multi[E, T]) named(r *run[E, T], words string) verdict {
 // piece takes one name: answered when it was added, stays when it is asked about or searched for.
 // busy says that something else is asked about already.
 func (q Multi[E, T]) piece(r *run[E, T], words string, options []Option, alone, busy bool) verdict {
-	found, several := q.find(words, options)
+	found, several := q.calls(words, options)
+	var got Reading[[]string]
+	if len(found) == 0 && q.Read != nil {
+		got = q.Read(r.env, &r.state.Answers, words)
+	}
+	if len(found) == 0 && !got.Sure && got.Ask == "" { // a name among other words
+		found, several = within(words, options)
+	}
 	_, whole := seek(words, options)
 	switch {
 	case len(found) > 0 && !several:
@@ -449,7 +466,6 @@ func (q Multi[E, T]) piece(r *run[E, T], words string, options []Option, alone, 
 		}
 		return reading(r, words, Ask("Yang mana: "+shorten(words, 30)+"?", offers...), func([]string) verdict { return verdict{} })
 	case q.Read != nil && !several:
-		got := q.Read(r.env, &r.state.Answers, words)
 		if got.Ask != "" && busy {
 			return verdict{say: unclear(words)}
 		}

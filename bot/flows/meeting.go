@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -125,7 +126,7 @@ func meetingAsides() []flow.Question[Env, meeting] {
 			Get:  func(m *meeting) *crowd { return &m.Guests }, Read: readGuests, Print: crowd.String,
 		},
 		flow.Typed[Env, meeting, appointment]{
-			Head: meetingHead{Step: "next", Label: "Rapat berikutnya", Optional: true, Aside: "Rapat berikutnya", Ask: fixed[meeting]("Kapan rapat berikutnya?"), Example: "Misalnya: Jumat depan jam 4 sore, 20 Desember"},
+			Head: meetingHead{Step: "next", Label: "Rapat berikutnya", Optional: true, Aside: "Rapat berikutnya", Ask: fixed[meeting]("Kapan rapat berikutnya?"), Example: "Misalnya: Jumat depan jam 4 sore di masjid, 20 Desember"},
 			Get:  func(m *meeting) *appointment { return &m.Next }, Read: readNext, Offers: usualNext, Print: appointment.String,
 		},
 		flow.Typed[Env, meeting, string]{
@@ -149,7 +150,7 @@ func minutes() []flow.Question[Env, meeting] {
 	}
 	return []flow.Question[Env, meeting]{
 		flow.Choice[Env, meeting]{
-			Head: meetingHead{Step: "full", Aside: "Notulen lengkap", Ask: fixed[meeting]("Tulis notulen lengkap?\nEmpat pertanyaan pendek; semuanya boleh dilewati."), Shown: showFull},
+			Head: meetingHead{Step: "full", Aside: "Notulen lengkap", When: fresh, Ask: fixed[meeting]("Tulis notulen lengkap?\nEmpat pertanyaan pendek; semuanya boleh dilewati."), Shown: showFull},
 			Get:  func(m *meeting) *string { return &m.Full }, Options: choices[meeting](yes, "Ya, mulai"),
 		},
 		line("agenda", "Agenda", "Apa agendanya?", "Misalnya: bantuan lansia, jadwal kunjungan", func(m *meeting) *string { return &m.Agenda }),
@@ -168,10 +169,13 @@ func minutes() []flow.Question[Env, meeting] {
 // begun says whether anything was told yet: the ketua's name alone is nothing that could be lost.
 func begun(_ Env, m *meeting) bool { return m.Kind != "" }
 
-// wanted says whether a question of the minutes is asked: all are wanted, or this one is answered.
+// wanted says whether a question of the minutes is asked: all are wanted, this one is answered, or a
+// report is changed, where each can be chosen.
 func wanted(get func(*meeting) *string) func(Env, *meeting) bool {
-	return func(_ Env, m *meeting) bool { return m.Full == yes || *get(m) != "" }
+	return func(_ Env, m *meeting) bool { return m.Full == yes || *get(m) != "" || m.Edit != 0 }
 }
+
+func fresh(_ Env, m *meeting) bool { return m.Edit == 0 }
 
 func showFull(_ Env, m *meeting) string {
 	if m.Full == yes {
@@ -358,11 +362,16 @@ func placeName(words string) string {
 // maxMinute is how many letters one answer of the minutes holds.
 const maxMinute = 600
 
+// nothingSaid are words that go on without telling anything.
+var nothingSaid = regexp.MustCompile(`(?i)^(?:ya|iya|oke?|sip|siap|lanjut(?:kan)?|terus|betul|benar|kirim|simpan)[\s.!]*$`)
+
 func readMinute(_ Env, _ *meeting, words string) flow.Reading[string] {
 	s := text.Clean(words)
 	switch n := utf8.RuneCountInString(s); {
 	case !text.HasLetter(s) || n < 2:
 		return flow.Not[string]("Kami membaca " + flow.Quote(words) + ", belum ada kata-katanya.")
+	case nothingSaid.MatchString(s):
+		return flow.Not[string]("Kami membaca " + flow.Quote(words) + ", belum ada isinya. Kalau tidak ada, tekan Lewati.")
 	case n > maxMinute:
 		return flow.Not[string]("Tulisan itu " + strconv.Itoa(n) + " huruf; paling banyak " + strconv.Itoa(maxMinute) + ". Mohon dipendekkan.")
 	case text.HasNIK(s):

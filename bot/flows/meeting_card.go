@@ -21,18 +21,25 @@ func meetingKind() kind {
 		},
 		card:    func(e Env, r storage.Report) string { m := meetingFrom(e, r); return meetingCard(e, &m) },
 		receipt: meetingReceipt,
-		next: func(e Env, _ storage.Report) []chat.Button {
-			if !keepsRoster(e) || len(roster(e)) > 0 {
-				return nil
-			}
-			return []chat.Button{tap("Buat daftar anggota", attendeeCommand)}
-		},
+		next: meetingNext,
 		photos: func(r storage.Report) []string {
 			var body storage.Meeting
 			r.DecodeBody(&body)
 			return body.Photos
 		},
 	}
+}
+
+// meetingNext leads on from a receipt: to a roster where there is none, to the programmes that the
+// meeting may have brought further.
+func meetingNext(e Env, _ storage.Report) []chat.Button {
+	switch {
+	case keepsRoster(e) && len(roster(e)) == 0:
+		return []chat.Button{tap("Buat daftar anggota", attendeeCommand)}
+	case underway(e) != "":
+		return []chat.Button{pageTap("Kegiatan", activitiesPageName)}
+	}
+	return nil
 }
 
 func meetingReceipt(e Env, r storage.Report) string {
@@ -42,7 +49,7 @@ func meetingReceipt(e Env, r storage.Report) string {
 	if body.Next == 0 {
 		return out
 	}
-	next := "Rapat berikutnya " + NextMeetingText(storage.NextMeeting{Day: body.Next, Start: body.NextStart})
+	next := "Rapat berikutnya " + chat.Escape(announced(e, body).String())
 	if body.Next > storage.DayOf(e.Now)+1 {
 		next += "; kami ingatkan sehari sebelumnya"
 	}
@@ -59,9 +66,7 @@ func meetingFrom(e Env, r storage.Report) meeting {
 		Decisions: e.Tx.Unseal(body.Decisions, "decisions"), Order: e.Tx.Unseal(body.Order, "order"),
 		Review: e.Tx.Unseal(body.Review, "review"), Plan: e.Tx.Unseal(body.Plan, "plan"),
 	}
-	if body.Next != 0 {
-		m.Next = appointment{body.Next.String(), startOf(body.NextStart)}
-	}
+	m.Next = announced(e, body)
 	if m.Agenda+m.Order+m.Review+m.Plan != "" {
 		m.Full = yes
 	}
@@ -225,7 +230,7 @@ func sealedMeeting(e Env, m *meeting) storage.Meeting {
 		Order: e.Tx.Seal(p, "order", m.Order), Review: e.Tx.Seal(p, "review", m.Review), Plan: e.Tx.Seal(p, "plan", m.Plan),
 	}
 	if d, ok := dateOf(m.Next.Date); ok {
-		out.Next = storage.DayOf(d)
+		out.Next, out.NextPlace = storage.DayOf(d), e.Tx.Seal(p, "next_place", m.Next.Place)
 	}
 	return out
 }

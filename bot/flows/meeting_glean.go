@@ -57,6 +57,7 @@ func gleanMeeting(e Env, m *meeting, step, words string) (taken []string, rest, 
 	g.clock()
 	g.day()
 	g.place()
+	g.names()
 	if len(g.taken) == 0 && g.why == "" && g.rest == before {
 		return nil, words, ""
 	}
@@ -304,7 +305,7 @@ func (g *minuteReader) place() {
 }
 
 var (
-	meetingWords = regexp.MustCompile(`(?i)^(?:(?:mau|ingin|saya|kami|tadi(?: pagi| siang| sore| malam)?|kemarin|hari ini|semalam|sudah|sdh|baru saja|barusan|ada|bu|pak|lapor(?:an|kan)?|mengadakan|selesai)[\s,]+)*(?:rapat|pertemuan|musyawarah|musdes|rembu[kg])\b`)
+	meetingWords = regexp.MustCompile(`(?i)^(?:(?:mau|ingin|saya|kami|tadi(?: pagi| siang| sore| malam)?|kemarin|kemaren|kmrn|hari ini|semalam|sudah|sdh|baru saja|barusan|ada|bu|pak|lapor(?:an|kan)?|mengadakan|selesai)[\s,]+)*(?:rapat|pertemuan|musyawarah|musdes|rembu[kg]|kumpul(?:an)?\s+(?:wksbm|rutin|bulanan|pengurus|anggota|kader|ibu))\b`)
 	gotAid       = regexp.MustCompile(`(?i)\b(?:bantuan|sumbangan|donasi|terima|menerima|diterima|dapat|mendapat|sumbang\w*)\b`)
 )
 

@@ -181,15 +181,8 @@ func askHere(_ Env, m *meeting) string {
 
 // rosterOptions are those who can be ticked, and whoever was typed.
 func rosterOptions(e Env, m *meeting) []flow.Option {
-	people := roster(e)
-	for _, code := range m.Listed {
-		a, ok := attendeeOf(e, code)
-		if ok && !slices.ContainsFunc(people, func(p storage.Attendee) bool { return p.ID == a.ID }) {
-			people = append(people, a)
-		}
-	}
 	var out []flow.Option
-	for _, a := range people {
+	for _, a := range invitees(e, m) {
 		name := nameOf(e, a)
 		out = append(out, flow.Option{Value: strconv.FormatUint(a.ID, 10), Label: text.Clip(name, 28), Words: []string{name, text.BareName(name)}})
 	}
@@ -205,33 +198,13 @@ func rosterOptions(e Env, m *meeting) []flow.Option {
 
 var guestWord = regexp.MustCompile(`(?i)^\s*tamu(?:nya)?\b[\s:]*|\s*\(tamu\)\s*$`)
 
-// readHere takes a name that is not on the roster.
-func readHere(e Env, _ *meeting, words string) flow.Reading[[]string] {
-	got := text.ParsePersonName(guestWord.ReplaceAllString(words, ""))
-	switch {
-	case got.Why == text.TooLarge:
-		return flow.Not[[]string](tooLong)
-	case absence.MatchString(words):
-		return flow.Not[[]string]("Yang tidak hadir cukup dihilangkan centangnya. Boleh ditulis: semua kecuali Siti")
-	case !got.Sure() || nobodyWords.MatchString(words) || strings.ContainsAny(words, "?0123456789"):
-		return flow.Not[[]string]("")
-	case guestWord.MatchString(words):
-		return flow.Sure([]string{guestCode + got.Value})
-	}
-	offers := []flow.Offer[[]string]{{Label: "Tamu", Words: []string{"bukan anggota"}, Value: []string{guestCode + got.Value}}}
-	if keepsRoster(e) {
-		offers = append(offers, flow.Offer[[]string]{Label: "Anggota baru", Words: []string{"anggota", "baru"}, Value: []string{freshCode + got.Value}})
-	}
-	return flow.Ask(text.Clip(got.Value, 40)+" belum ada di daftar anggota. Dicatat sebagai apa?", offers...)
-}
-
 const tooLong = "Nama itu terlalu panjang; paling banyak 80 huruf. Misalnya: Siti Aminah"
 
 // absence says that somebody did not come.
 var absence = regexp.MustCompile(`(?i)\b(?:tidak|tdk|gak|ga|nggak|ndak|belum|blm|absen|izin|ijin|berhalangan|sakit|kecuali)\b`)
 
 // nobodyWords name nobody.
-var nobodyWords = regexp.MustCompile(`(?i)^\s*(?:entah|siapa|gak|ga|tidak|tdk|ndak|belum|blm|apa|mana|lupa|bingung|kirim|ya|iya|ok|banyak|sedikit|sebagian|lengkap|rame|ramai|semua|semuanya|hadir|orang|anggota|ibu2|ibu-ibu|beberapa|lumayan)(?:\s+(?:sekali|juga|hadir|tahu|ada|anggota|orang|yang datang))?\s*[.!]*\s*$`)
+var nobodyWords = regexp.MustCompile(`(?i)^\s*(?:entah|siapa|gak|ga|tidak|tdk|ndak|belum|blm|apa|mana|lupa|bingung|kirim|ya|iya|ok|banyak|sedikit|sebagian|lengkap|rame|ramai|semua|semuanya|hadir|orang|anggota|ibu2|ibu-ibu|beberapa|lumayan|lanjut|lanjutkan|terus|oke|oks?|siap|sip|sudah|sdh|selesai|cukup|betul|benar)(?:\s+(?:sekali|juga|hadir|tahu|ada|anggota|orang|yang datang))?\s*[.!]*\s*$`)
 
 var (
 	cameFirst = regexp.MustCompile(`(?i)^\s*(?:yang|yg)?\s*(?:hadir|datang|peserta)(?:nya)?\s*:?\s*`)

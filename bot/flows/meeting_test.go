@@ -104,6 +104,7 @@ func TestSoundsLikeMeeting(t *testing.T) {
 	for words, want := range map[string]bool{
 		"rapat kemarin hadir 12": true, "mau lapor rapat": true, "Tadi malam musyawarah desa": true, "assalamualaikum bu, kami sudah rapat rutin": true,
 		"pertemuan hari ini": true, "rapat kemarin, keputusan bantuan beras 20 kg dibagi": true,
+		"kemaren rapat rutin": true, "tadi kumpulan wksbm rutin": true, "kumpul beras 20 kg": false,
 		"kapan rapat?": false, "terima beras 20 kg untuk rapat": false, "rapat dapat bantuan beras 20 kg": false, "rapatkan barisan": false, "": false,
 	} {
 		if got := SoundsLikeMeeting(monday, words); got != want {

@@ -6,25 +6,31 @@ import (
 	"strings"
 	"time"
 
+	"wksbm/bot/chat"
 	"wksbm/bot/flow"
 	"wksbm/bot/text"
 	"wksbm/storage"
 	"wksbm/storage/region"
 )
 
-// appointment is the day, and perhaps the time, of a meeting to come.
+// appointment is the day, and perhaps the time and the place, of a meeting to come.
 type appointment struct {
 	Date  string `json:"date,omitempty"`
 	Start string `json:"start,omitempty"`
+	Place string `json:"place,omitempty"`
 }
 
-// String prints an appointment: "Jumat, 27 November 2026, pukul 16.00".
+// String prints an appointment: "Jumat, 27 November 2026, pukul 16.00 WITA, di Masjid".
 func (p appointment) String() string {
 	d, ok := dateOf(p.Date)
 	if !ok {
 		return ""
 	}
-	return text.Date(d) + atClock(p.Start)
+	out := text.Date(d) + atClock(p.Start)
+	if p.Place != "" {
+		out += ", di " + p.Place
+	}
+	return out
 }
 
 func atClock(start string) string {
@@ -53,9 +59,33 @@ func startOf(minutes int) string {
 	return text.HourMinute(minutes)
 }
 
-// NextMeetingText says when a village's announced meeting is: "Jumat, 27 November 2026, pukul 16.00 WITA".
-func NextMeetingText(n storage.NextMeeting) string {
-	return appointment{Date: n.Day.String(), Start: startOf(n.Start)}.String()
+// announced is the next meeting that a report set.
+func announced(e Env, body storage.Meeting) appointment {
+	if body.Next == 0 {
+		return appointment{}
+	}
+	place := e.Tx.Unseal(body.NextPlace, "next_place")
+	if place == storage.Erased {
+		place = ""
+	}
+	return appointment{body.Next.String(), startOf(body.NextStart), place}
+}
+
+// NextMeetingText says when and where a village's announced meeting is, as HTML: "Jumat, 27 November
+// 2026, pukul 16.00 WITA, di Masjid".
+func NextMeetingText(e Env, n storage.NextMeeting) string {
+	return chat.Escape(appointment{n.Day.String(), startOf(n.Start), nextPlace(e, n)}.String())
+}
+
+// nextPlace is where an announced meeting is to be, "" when that was not told.
+func nextPlace(e Env, n storage.NextMeeting) string {
+	r, ok := e.Tx.Report(n.Report)
+	if !ok || r.Kind != storage.MeetingHeld {
+		return ""
+	}
+	var body storage.Meeting
+	r.DecodeBody(&body)
+	return announced(e, body).Place
 }
 
 // asksMeeting finds the question when the village meets.
@@ -67,7 +97,7 @@ func nextMeeting(e Env) string {
 	if next == nil || next.Day < storage.DayOf(e.Said) {
 		return "Rapat berikutnya belum dicatat, " + e.call() + "."
 	}
-	return "👥 Rapat berikutnya: <b>" + NextMeetingText(*next) + "</b>"
+	return "👥 Rapat berikutnya: <b>" + NextMeetingText(e, *next) + "</b>"
 }
 
 // usualStarts are when meetings begin; today only those that have been.
@@ -141,7 +171,7 @@ var (
 		`(?:\s+(?:lewat|kurang)\s+(?:\d{1,2}|seperempat))?(?:\s+` + partWord + `)?|\d{1,2}[.:]\d{2}(?:\s+` + partWord + `)?` +
 		`|(?:bakda|ba'?da|habis|abis|setelah|sesudah|sehabis|selesai)\s+(?:subuh|dzuhur|zuhur|ashar|asar|magrib|maghrib|isya|jumatan))` + untilDay + `(?:\s+wita)?)(?:[\s,.;)]|$)`)
 	// lateness is the part of the day that was said with the day, not with the time.
-	lateness = regexp.MustCompile(`(?i)\b(?:tadi|kemarin|kmrn|hari)\s+(` + partWord + `)\b`)
+	lateness = regexp.MustCompile(`(?i)\b(?:tadi|kemarin|kemaren|kmrn|kmaren|kmarin|hari)\s+(` + partWord + `)\b`)
 	// lastNight is yesterday evening when it is said in the morning.
 	lastNight = regexp.MustCompile(`(?i)\b(tadi malam|malam tadi|semalam|tadi mlm)\b`)
 	// following are words behind a day to come that change nothing of it.
@@ -173,14 +203,18 @@ func gleanClock(words string) (readings []int, rest string) {
 // readNext reads the day and the time of a meeting to come.
 func readNext(e Env, m *meeting, words string) flow.Reading[appointment] {
 	clocks, rest := gleanClock(words)
+	place, rest := gleanNextPlace(e, m, rest)
 	rest = strings.Trim(oneLine(following.ReplaceAllString(rest, " ")), " ,.;")
-	if rest == "" && len(clocks) > 0 && m.Next.Date != "" { // only the time changes
+	if rest == "" && len(clocks)+len(place) > 0 && m.Next.Date != "" { // the day stays
 		rest = m.Next.Date
+		if len(clocks) == 0 {
+			clocks = startsOf(m.Next)
+		}
 	}
 	switch text.Fold(rest) {
 	case "minggu":
 		if strings.Contains(strings.ToLower(words), "depan") {
-			return flow.Ask("Minggu depan, hari apa?", weekAhead(e)...)
+			return flow.Ask("Minggu depan, hari apa?", weekAhead(e, only(clocks), place)...)
 		}
 	case "bulan":
 		return flow.Not[appointment]("Kami membaca " + flow.Quote(words) + ", harinya belum ada. Misalnya: 20 Desember jam 4 sore")
@@ -189,15 +223,41 @@ func readNext(e Env, m *meeting, words string) flow.Reading[appointment] {
 	if !got.Sure {
 		out := flow.Reading[appointment]{Ask: got.Ask, Why: got.Why}
 		for _, o := range got.Offers {
-			out.Offers = append(out.Offers, flow.Offer[appointment]{Label: o.Label, Words: o.Words, Value: appointment{Date: o.Value, Start: only(clocks)}})
+			out.Offers = append(out.Offers, flow.Offer[appointment]{Label: o.Label, Words: o.Words, Value: appointment{o.Value, only(clocks), place}})
 		}
 		return out
 	}
-	return nextOn(e, words, got.Value, clocks)
+	return nextOn(e, words, appointment{Date: got.Value, Place: place}, clocks)
+}
+
+// startsOf is the time of an appointment as gleanClock would give it.
+func startsOf(p appointment) []int {
+	if at := minutesOf(p.Start); at >= 0 {
+		return []int{at}
+	}
+	return nil
+}
+
+// gleanNextPlace cuts the place out of what is told of the next meeting; the one told before stays.
+func gleanNextPlace(e Env, m *meeting, words string) (place, rest string) {
+	at := placeWords.FindStringSubmatchIndex(words)
+	if at == nil {
+		return m.Next.Place, words
+	}
+	end := at[3]
+	if day := dayWords.FindStringSubmatchIndex(words[at[2]:end]); day != nil && isDay(words[at[2]:end], day) { // "di masjid hari Jumat"
+		end = at[2] + day[2]
+	}
+	got := readPlace(e, m, words[at[2]:end])
+	if !got.Sure {
+		return m.Next.Place, words
+	}
+	return got.Value, cut(words, lead(words, at[0]), end)
 }
 
 // nextOn judges the day of a meeting to come and asks which of two times is meant.
-func nextOn(e Env, words, date string, clocks []int) flow.Reading[appointment] {
+func nextOn(e Env, words string, on appointment, clocks []int) flow.Reading[appointment] {
+	date := on.Date
 	d, ok := dateOf(date)
 	switch today := storage.DayOf(e.Said); {
 	case !ok || storage.DayOf(d) < today || len(clocks) == 1 && storage.DayOf(d) == today && !early(e, date, clocks[0]):
@@ -207,11 +267,11 @@ func nextOn(e Env, words, date string, clocks []int) flow.Reading[appointment] {
 	case len(clocks) > 1:
 		var offers []flow.Offer[appointment]
 		for _, at := range clocks {
-			offers = append(offers, flow.Offer[appointment]{Label: dayPart(at), Words: []string{partOf(at), text.HourMinute(at)}, Value: appointment{date, text.HourMinute(at)}})
+			offers = append(offers, flow.Offer[appointment]{Label: dayPart(at), Words: []string{partOf(at), text.HourMinute(at)}, Value: appointment{date, text.HourMinute(at), on.Place}})
 		}
 		return flow.Ask(text.Date(d)+", jam yang mana?", offers...)
 	}
-	return flow.Sure(appointment{date, only(clocks)})
+	return flow.Sure(appointment{date, only(clocks), on.Place})
 }
 
 // only prints the one reading of a time, "" when there are none or several.
@@ -222,7 +282,7 @@ func only(clocks []int) string {
 	return text.HourMinute(clocks[0])
 }
 
-func weekAhead(e Env) []flow.Offer[appointment] {
+func weekAhead(e Env, start, place string) []flow.Offer[appointment] {
 	monday := e.Said.AddDate(0, 0, (8-int(e.Said.Weekday()))%7)
 	if !monday.After(e.Said) {
 		monday = monday.AddDate(0, 0, 7)
@@ -230,7 +290,7 @@ func weekAhead(e Env) []flow.Offer[appointment] {
 	var out []flow.Offer[appointment]
 	for i := range 7 {
 		d := monday.AddDate(0, 0, i)
-		out = append(out, flow.Offer[appointment]{Label: text.DayName(d.Weekday()) + ", " + shortDay(d), Words: []string{text.DayName(d.Weekday())}, Value: appointment{Date: d.Format(time.DateOnly)}})
+		out = append(out, flow.Offer[appointment]{Label: text.DayName(d.Weekday()) + ", " + shortDay(d), Words: []string{text.DayName(d.Weekday())}, Value: appointment{d.Format(time.DateOnly), start, place}})
 	}
 	return out
 }
@@ -244,7 +304,7 @@ func usualNext(e Env, m *meeting) []flow.Offer[appointment] {
 	var out []flow.Offer[appointment]
 	for _, d := range []time.Time{from.AddDate(0, 0, 7), from.AddDate(0, 0, 14), from.AddDate(0, 1, 0)} {
 		if storage.DayOf(d) > storage.DayOf(e.Said) {
-			out = append(out, flow.Offer[appointment]{Label: text.DayName(d.Weekday()) + ", " + shortDay(d), Value: appointment{d.Format(time.DateOnly), m.Start}})
+			out = append(out, flow.Offer[appointment]{Label: text.DayName(d.Weekday()) + ", " + shortDay(d), Value: appointment{d.Format(time.DateOnly), m.Start, m.Next.Place}})
 		}
 	}
 	return out

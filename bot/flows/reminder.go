@@ -62,7 +62,11 @@ func RemindMeeting(e Env, next storage.NextMeeting) chat.Reply {
 	if next.Start >= 0 {
 		words += ", " + text.Clock(next.Day.Time().Add(time.Duration(next.Start)*time.Minute))
 	}
-	words += ".\nSesudah rapat, hasilnya dicatat di sini."
+	words += "."
+	if place := nextPlace(e, next); place != "" {
+		words += "\nTempat: " + chat.Escape(place) + "."
+	}
+	words += "\nSesudah rapat, hasilnya dicatat di sini."
 	return reminder(words, menuRows([]place{{"Catat rapat", "rapat"}, {"Pengingat", "diam"}})...)
 }
 

@@ -21,7 +21,7 @@ func ParseDate(s string, now time.Time, past bool) Reading[time.Time] {
 	if t, ok := relativeDate(strings.Join(words, " "), today); ok {
 		return judge(t, nil, today, past)
 	}
-	passed := past && len(words) > 1 && slices.ContainsFunc(words, func(w string) bool { return w == "kemarin" || w == "kmrn" || w == "lalu" })
+	passed := past && len(words) > 1 && slices.ContainsFunc(words, func(w string) bool { return w == "kemarin" || w == "lalu" })
 	weekday, words := takeWeekday(words)
 	if len(words) == 0 {
 		if weekday == nil {
@@ -62,6 +62,8 @@ func dateWords(s string) []string {
 		switch w = strings.TrimRight(w, "."); w {
 		case "hr":
 			out = append(out, "hari")
+		case "kemaren", "kmrn", "kmaren", "kmarin", "kemarn":
+			out = append(out, "kemarin")
 		case "tgl", "tanggal", "tggl", "hari", "pada", "bulan", "bln", "tahun", "thn", "":
 			if w == "hari" {
 				out = append(out, w)
@@ -91,7 +93,7 @@ func relativeDate(s string, today time.Time) (time.Time, bool) {
 	switch s {
 	case "hari ini", "tadi", "tadi pagi", "tadi subuh", "subuh tadi", "tadi siang", "tadi sore", "tadi malam", "barusan", "sekarang", "ini", "pagi ini", "siang ini", "sore ini":
 		return today, true
-	case "kemarin", "kemaren", "kmrn", "kmarin", "semalam", "kemarin pagi", "kemarin sore", "kemarin siang", "kemarin malam":
+	case "kemarin", "semalam", "kemarin pagi", "kemarin sore", "kemarin siang", "kemarin malam":
 		return today.AddDate(0, 0, -1), true
 	case "kemarin lusa", "kemarin dulu", "lusa kemarin", "dua hari lalu":
 		return today.AddDate(0, 0, -2), true
@@ -123,7 +125,7 @@ func takeWeekday(words []string) (*time.Weekday, []string) {
 		case i >= 0:
 			d := time.Weekday(i)
 			day = &d
-		case w == "hari" || day != nil && (w == "kemarin" || w == "lalu" || w == "kmrn"):
+		case w == "hari" || day != nil && (w == "kemarin" || w == "lalu"):
 		default:
 			rest = append(rest, w)
 		}
