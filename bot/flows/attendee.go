@@ -117,7 +117,33 @@ func readAttendees(e Env, a *attendee, words string) flow.Reading[[]string] {
 	if len(fresh) == 0 {
 		return flow.Not[[]string](flow.Quote(got.Value.Names[0]) + " sudah ada di daftar. Kalau orangnya lain, beri tanda. Misalnya: Siti RT 02")
 	}
-	return flow.Sure(fresh)
+	return doubtful(e, a, people, fresh)
+}
+
+// doubtful asks about new people whose names are alike to those of others on the roster.
+func doubtful(e Env, a *attendee, people []storage.Attendee, fresh []string) flow.Reading[[]string] {
+	others := slices.DeleteFunc(slices.Clone(people), func(p storage.Attendee) bool { return p.ID == a.ID })
+	var plain []string
+	var name, like string
+	for _, n := range fresh {
+		if found := alikeOnRoster(e, others, n); len(found) > 0 {
+			name, like = n, nameOf(e, found[0])
+		} else {
+			plain = append(plain, n)
+		}
+	}
+	if name == "" {
+		return flow.Sure(fresh)
+	}
+	ask := text.Clip(name, 40) + " mirip " + text.Clip(like, 40) + " yang sudah ada di daftar. Orang lain?"
+	if len(fresh) == 1 {
+		return flow.Ask(ask, flow.Offer[[]string]{Label: "Ya, orang lain", Words: []string{"ya", "iya", "lain", "orang lain", "beda", "berbeda", "bukan"}, Value: fresh})
+	}
+	offers := []flow.Offer[[]string]{{Label: "Ya, catat semua", Words: []string{"ya", "iya", "semua", "orang lain", "beda"}, Value: fresh}}
+	if len(plain) > 0 {
+		offers = append(offers, flow.Offer[[]string]{Label: "Tanpa yang mirip", Words: []string{"tidak", "sama", "bukan"}, Value: plain})
+	}
+	return flow.Ask(ask, offers...)
 }
 
 // finishAttendee records the people. The right to do so may have gone meanwhile.

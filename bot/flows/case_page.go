@@ -108,7 +108,7 @@ func entryOf(e Env, c storage.Case, act, what string) (entry storage.CaseEntry, 
 func referral(e Env, what string) (storage.CaseEntry, string, string) {
 	entry := storage.CaseEntry{Kind: storage.EntryRefer, State: storage.Referred}
 	if what == "0" {
-		return entry, "✅ Dirujuk ke Dinsos; kabarnya masuk di sini.", "refer"
+		return entry, "✅ Dirujuk ke Dinsos.\n" + awaitReply, "refer"
 	}
 	id, err := strconv.ParseUint(what, 10, 64)
 	p, ok := e.Tx.Partner(id)
@@ -116,8 +116,10 @@ func referral(e Env, what string) (storage.CaseEntry, string, string) {
 		return storage.CaseEntry{}, "", ""
 	}
 	entry.Partner = id
-	return entry, "✅ Dirujuk ke " + chat.Escape(partnerName(e, p)) + ".\nBila ada jawabannya, tekan Balasan rujukan.", ""
+	return entry, "✅ Dirujuk ke " + chat.Escape(partnerName(e, p)) + ".\n" + awaitReply, ""
 }
+
+const awaitReply = "Bila ada jawabannya, tekan Balasan rujukan."
 
 func partnerName(e Env, p storage.Partner) string { return text.Clip(e.Tx.Unseal(p.Name, "name"), 40) }
 
@@ -163,7 +165,7 @@ func askOnCase(e Env, c storage.Case, act, what string) chat.Reply {
 		return screen("🏠 <b>Minta apa ke Dinsos untuk "+name+"?</b>",
 			[]chat.Button{caseTap("Usulkan bantuan", c.Number, actWish, string(storage.Proposed), turn), caseTap("Minta dirujuk", c.Number, actWish, string(storage.Referred), turn)}, back)
 	case act == actRefer:
-		return askReferral(e, c, turn, back)
+		return askReferral(e, c, what, turn, back)
 	case act == actEnd && what == string(storage.Finished):
 		return screen("🏠 <b>"+name+" sudah bisa mandiri?</b>\nCatatannya ditutup, dan bisa dibuka lagi.",
 			[]chat.Button{caseTap("Ya, sudah mandiri", c.Number, actEnd, what, turn), caseTap("Belum", c.Number)})
@@ -178,18 +180,26 @@ func askOnCase(e Env, c storage.Case, act, what string) chat.Reply {
 	return caseCard(e, c, "")
 }
 
-// maxPartners is how many partners a question for one offers.
-const maxPartners = 8
-
-func askReferral(e Env, c storage.Case, turn string, back []chat.Button) chat.Reply {
+// askReferral asks where to; page says which of the partners are offered, from 0.
+func askReferral(e Env, c storage.Case, page, turn string, back []chat.Button) chat.Reply {
 	rows := [][]chat.Button{{caseTap("Dinsos", c.Number, actRefer, "0", turn)}}
-	for _, p := range e.Tx.Partners(e.Member.Village) {
-		if !p.Retired && len(rows) <= maxPartners {
-			rows = append(rows, []chat.Button{caseTap(partnerName(e, p), c.Number, actRefer, strconv.FormatUint(p.ID, 10), turn)})
-		}
+	all := partnersOf(e, "")
+	part, at, of := pageOf(all, []string{page})
+	for _, p := range part {
+		rows = append(rows, []chat.Button{caseTap(partnerName(e, p), c.Number, actRefer, strconv.FormatUint(p.ID, 10), turn)})
+	}
+	var turns []chat.Button
+	if at > 0 {
+		turns = append(turns, caseTap("‹ Sebelumnya", c.Number, actRefer, strconv.Itoa(at-1)))
+	}
+	if at+1 < of {
+		turns = append(turns, caseTap("Berikutnya ›", c.Number, actRefer, strconv.Itoa(at+1)))
+	}
+	if turns != nil {
+		rows = append(rows, turns)
 	}
 	words := "🏠 <b>Dirujuk ke mana?</b>"
-	if len(rows) == 1 {
+	if len(all) == 0 {
 		words += "\nMitra desa belum dicatat; ke Dinsos selalu bisa."
 	}
 	return screen(words, append(rows, back)...)
@@ -406,14 +416,12 @@ func caseButtons(e Env, c storage.Case) [][]chat.Button {
 		}
 	} else {
 		row(tap("Catat kunjungan", noteWord, noteVisit+" "+n), tap("Kebutuhan baru", noteWord, noteNeed+" "+n))
-		refer := caseTap("Rujuk", c.Number, actRefer)
-		if c.State == storage.Referred {
-			refer = tap("Balasan rujukan", noteWord, noteReply+" "+n)
+		refer, reply := caseTap("Rujuk", c.Number, actRefer), []chat.Button(nil)
+		if c.State == storage.Referred { // she may have pressed the wrong one, or been refused there
+			refer.Label, reply = "Rujuk lagi", []chat.Button{tap("Balasan rujukan", noteWord, noteReply+" "+n)}
 		}
 		row(caseTap("Minta Dinsos", c.Number, actWish), refer)
-		if opens(giveWord) {
-			row(tap("Salurkan bantuan", giveWord, n))
-		}
+		row(append([]chat.Button{tap("Salurkan bantuan", giveWord, n)}, reply...)...)
 		urgent := caseTap("Mendesak", c.Number, actUrgent, "", turn)
 		if c.Urgent {
 			urgent = caseTap("Tidak mendesak", c.Number, actCalm, "", turn)
