@@ -2,6 +2,7 @@ package flows
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -42,7 +43,7 @@ func planSteps() []flow.Question[Env, plan] {
 				Step: "title", Label: "Kegiatan", Ask: fixed[plan]("Kegiatan apa yang direncanakan?"), Example: planExample,
 				Help: "Tulis nama kegiatannya, boleh sekaligus tanggalnya.",
 			},
-			Get: func(p *plan) *string { return &p.Title }, Read: wording[plan](100, planExample), Print: same,
+			Get: func(p *plan) *string { return &p.Title }, Read: readPlan, Print: same,
 		},
 		flow.Typed[Env, plan, string]{
 			Head: planHead{
@@ -69,6 +70,16 @@ func planSteps() []flow.Question[Env, plan] {
 			Get: func(p *plan) *string { return &p.Target }, Read: wordsOrFigures, Print: same,
 		},
 	}
+}
+
+// noPlan are words that name no programme.
+var noPlan = regexp.MustCompile(`(?i)^(?:rencana|kegiatan|baru|rencana baru|kegiatan baru|rencana kegiatan|selesai|mulai|daftar|semua|lihat)$`)
+
+func readPlan(e Env, p *plan, words string) flow.Reading[string] {
+	if noPlan.MatchString(strings.TrimSpace(words)) {
+		return flow.Not[string]("Kami membaca " + flow.Quote(words) + ", belum ada nama kegiatannya. " + planExample)
+	}
+	return wording[plan](100, planExample)(e, p, words)
 }
 
 // wordsOrFigures takes "30" for a target too.
@@ -111,21 +122,61 @@ func planFrom(e Env, a storage.Activity) plan {
 // dayInName are words that a day belongs to by name: "Peringatan 17 Agustus".
 var dayInName = regexp.MustCompile(`(?i)\b(peringatan|memperingati|hut|lomba|perayaan|perlombaan)\b`)
 
-// gleanPlan takes the day out of "posyandu lansia 5 Desember".
+var (
+	// planLead begins what is said of a plan: "mau buat kegiatan", "rencana kegiatan".
+	planLead = regexp.MustCompile(`(?i)^(?:(?:mau|ingin|akan|saya|kami|kita|tolong|ada|bu|pak|catat|lapor(?:kan)?|buat|bikin|mengadakan|adakan)\s+)*(?:rencana(?:kan|nya)?(?:\s+kegiatan)?|kegiatan)\s*:?\s+`)
+	saysPlan = regexp.MustCompile(`(?i)^(?:\S+\s+){0,3}rencana`)
+	byWhom   = regexp.MustCompile(`(?i)\s(?:dikerjakan\s+)?oleh\s+(.+?)(?:\s+(?:untuk|pada|tgl|tanggal|jam|sasaran)\b|[,;.]|\s*$)`)
+	forWhom  = regexp.MustCompile(`(?i)\s(?:untuk|sasaran(?:nya)?:?)\s+(\d{1,5}\s+\pL+(?:\s+(?:miskin|sakit|yatim|terlantar|lansia))?)(?:[\s,;.]|$)`)
+)
+
+// soundsLikePlan says whether words said outside of a conversation tell of a programme.
+func soundsLikePlan(e Env, words string) bool {
+	words = greeting.ReplaceAllString(strings.TrimSpace(words), "")
+	at := planLead.FindStringIndex(words)
+	if at == nil || strings.Contains(words, "?") || strings.HasPrefix(text.Fold(words[at[1]:]), "apa") {
+		return false
+	}
+	return saysPlan.MatchString(words) || !SoundsLikeAid(e, words) && !soundsLikeGift(e, words)
+}
+
+// gleanPlan takes day, people and target out of "posyandu lansia 5 Desember oleh kader untuk 30 lansia".
 func gleanPlan(e Env, p *plan, step, words string) (taken []string, rest, why string) {
+	if step == "title" {
+		if bare := planLead.ReplaceAllString(words, ""); text.HasLetter(bare) {
+			words = bare
+		}
+	}
+	taken, rest = gleanPlanDay(e, p, step, words)
+	if step != "title" {
+		return taken, rest, ""
+	}
+	if m := byWhom.FindStringSubmatchIndex(rest); m != nil {
+		if who := wording[plan](100, "")(e, p, rest[m[2]:m[3]]); who.Sure {
+			p.Who, taken, rest = who.Value, append(taken, "who"), cut(rest, m[0], m[3])
+		}
+	}
+	if m := forWhom.FindStringSubmatchIndex(rest); m != nil {
+		p.Target, taken, rest = rest[m[2]:m[3]], append(taken, "target"), cut(rest, m[0], m[3])
+	}
+	return taken, strings.Trim(rest, " ,"), ""
+}
+
+// gleanPlanDay takes the day out of "posyandu lansia 5 Desember".
+func gleanPlanDay(e Env, p *plan, step, words string) (taken []string, rest string) {
 	if step == "day" || step == "target" || dayInName.MatchString(words) {
-		return nil, words, ""
+		return nil, words
 	}
 	m := dayWords.FindStringSubmatchIndex(words)
 	if m == nil || !isDay(words, m) {
-		return nil, words, ""
+		return nil, words
 	}
 	got := flow.ReadDate(words[m[2]:m[3]], e.Said, false, "")
 	if !got.Sure {
-		return nil, words, ""
+		return nil, words
 	}
 	p.Day = got.Value
-	return []string{"day"}, strings.Trim(onDay.ReplaceAllString(strings.TrimSpace(words[:m[2]]), "")+" "+strings.TrimSpace(words[m[3]:]), " ,"), ""
+	return []string{"day"}, strings.Trim(onDay.ReplaceAllString(strings.TrimSpace(words[:m[2]]), "")+" "+strings.TrimSpace(words[m[3]:]), " ,")
 }
 
 // onDay stands before a day.
@@ -134,10 +185,25 @@ var onDay = regexp.MustCompile(`(?i)[\s,]+(pada|di|tgl|tanggal|hari|,)\s*$`)
 func confirmPlan(e Env, p *plan) string {
 	a, ok := activityOf(e, p.Edit)
 	if !ok {
-		return "<b>Sudah benar, " + e.call() + "?</b>\n\n" + planCard(e, p, storage.Planned)
+		words := "<b>Sudah benar, " + e.call() + "?</b>\n\n" + planCard(e, p, storage.Planned)
+		if samePlan(e, p) {
+			words += "\n⚠️ Kegiatan ini sudah ada di daftar. Simpan bila memang lain."
+		}
+		return words
 	}
 	old := planFrom(e, a)
 	return confirmChange("<b>Ubah kegiatan</b>", differences(e, planSteps(), &old, p))
+}
+
+// samePlan says whether a programme of this name is open for the same day, or for one not known yet.
+func samePlan(e Env, p *plan) bool {
+	day := storage.Day(0)
+	if d, ok := dateOf(p.Day); ok {
+		day = storage.DayOf(d)
+	}
+	return slices.ContainsFunc(e.Tx.Activities(e.Member.Village), func(a storage.Activity) bool {
+		return !a.State.Ended() && (a.Day == day || a.Day == 0 || day == 0) && text.Fold(e.Tx.Unseal(a.Title, "title")) == text.Fold(p.Title)
+	})
 }
 
 // confirmChange is the summary of a change that is no report's.
@@ -189,6 +255,9 @@ func finishPlan(e Env, draft uint64, p *plan) flow.Turn {
 func activityReceipt(e Env, a storage.Activity) chat.Reply {
 	n := strconv.FormatUint(a.ID, 10)
 	next := "Rencana ini muncul lagi saat rapat berikutnya dilaporkan."
+	if a.State == storage.Running {
+		next = "Kegiatan ini muncul lagi saat rapat berikutnya dilaporkan."
+	}
 	rows := [][]chat.Button{{pageTap("Lihat", activityPageName, n), pageTap("Kegiatan", activitiesPageName)}, {tap("Menu", "menu")}}
 	if a.Day != 0 && a.Day < storage.DayOf(e.Now) && !a.State.Ended() {
 		next = "Kalau kegiatannya sudah selesai, tekan Sudah selesai."

@@ -21,7 +21,7 @@ func meetingKind() kind {
 		},
 		card:    func(e Env, r storage.Report) string { m := meetingFrom(e, r); return meetingCard(e, &m) },
 		receipt: meetingReceipt,
-		next: meetingNext,
+		next:    meetingNext,
 		photos: func(r storage.Report) []string {
 			var body storage.Meeting
 			r.DecodeBody(&body)

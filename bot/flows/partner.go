@@ -2,6 +2,7 @@ package flows
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -75,7 +76,7 @@ func contactSteps() []flow.Question[Env, partner] {
 		flow.Choice[Env, partner]{
 			Head: partnerHead{
 				Step: "consent", Label: "Kontak", Ask: fixed[partner]("Orangnya setuju nama dan nomornya dicatat?"), Aside: "Tambah kontak", Optional: true,
-				Help: "Nama dan nomor disimpan terkunci, dilihat pengurus desa ini saja.",
+				Help: "Nama dan nomor disimpan terkunci, dilihat pengurus dan relawan desa ini saja.",
 				Shown: func(_ Env, p *partner) string {
 					return map[string]string{"yes": "orangnya setuju", "no": "belum setuju"}[p.Consent]
 				},
@@ -83,7 +84,7 @@ func contactSteps() []flow.Question[Env, partner] {
 			Get: func(p *partner) *string { return &p.Consent }, Exact: true, Take: takeConsent,
 			Options: func(Env, *partner) []flow.Option {
 				return []flow.Option{
-					{Value: "yes", Label: "Setuju", Words: []string{"ya", "iya", "sudah", "sudah setuju", "ya setuju", "boleh"}},
+					{Value: "yes", Label: "Setuju", Words: []string{"ya", "iya", "sudah", "sudah setuju", "ya setuju", "ya sudah setuju", "ya sudah", "iya setuju", "iya sudah", "sdh", "sdh setuju", "mau", "boleh"}},
 					{Value: "no", Label: "Belum", Words: []string{"tidak", "tidak setuju", "belum setuju", "belum ditanya", "tdk", "ndak"}},
 				}
 			},
@@ -146,6 +147,12 @@ func findPartnerKinds(words string) []flow.Option {
 
 // gleanPartner takes "Karang Taruna Bina Remaja" for kind and name at once.
 func gleanPartner(e Env, p *partner, step, words string) (taken []string, rest, why string) {
+	if step == "contact" {
+		return gleanPhone(p, words)
+	}
+	if step == "kind" {
+		words = partnerLead.ReplaceAllString(words, "")
+	}
 	kinds := findPartnerKinds(words)
 	if step != "kind" || len(kinds) != 1 || len(strings.Fields(words)) < 2 || p.Name != "" {
 		return nil, words, ""
@@ -166,6 +173,35 @@ func gleanPartner(e Env, p *partner, step, words string) (taken []string, rest, 
 	}
 	return taken, "", ""
 }
+
+// partnerLead begins what is said of a new partner: "mau catat mitra baru".
+var partnerLead = regexp.MustCompile(`(?i)^(?:(?:mau|ingin|saya|kami|tolong|bu|pak)\s+)*(?:(?:catat|tambah|daftar|masuk)(?:kan)?\s+mitra(?:\s+baru)?|mitra\s+baru)\s*[:,]?\s+`)
+
+// soundsLikePartner says whether words said outside of a conversation tell of a new partner.
+func soundsLikePartner(words string) bool {
+	words = greeting.ReplaceAllString(strings.TrimSpace(words), "")
+	return partnerLead.MatchString(words) && !strings.Contains(words, "?")
+}
+
+var phoneWords = regexp.MustCompile(`(?:\+?62|\b0)[\d\s-]{7,16}\d`)
+
+// gleanPhone takes the number behind a name: "Hj. Sumiati 0812 3456 7890".
+func gleanPhone(p *partner, words string) (taken []string, rest, why string) {
+	at := phoneWords.FindStringIndex(words)
+	if at == nil {
+		return nil, words, ""
+	}
+	n := text.Phone(words[at[0]:at[1]])
+	rest = strings.Trim(phoneLabel.ReplaceAllString(words[:at[0]], "")+" "+words[at[1]:], " ,;:()-")
+	if n == "" || !text.HasLetter(rest) {
+		return nil, words, ""
+	}
+	p.Phone = n
+	return []string{"phone"}, rest, ""
+}
+
+// phoneLabel stands before a number.
+var phoneLabel = regexp.MustCompile(`(?i)[\s,(]*\b(?:no(?:mor)?\.?\s*)?(?:hp|wa|telp?|telepon|no|nomor)(?:nya)?\.?\s*:?\s*$`)
 
 func askPartnerName(_ Env, p *partner) string {
 	switch p.Kind {
@@ -239,10 +275,27 @@ func partnerFrom(e Env, p storage.Partner) partner {
 func confirmPartner(e Env, p *partner) string {
 	known, ok := partnerOf(e, p.Edit)
 	if !ok {
-		return "<b>Sudah benar, " + e.call() + "?</b>\n\n" + partnerCard(p)
+		words := "<b>Sudah benar, " + e.call() + "?</b>\n\n" + partnerCard(p)
+		if name := samePartner(e, p); name != "" {
+			words += "\n⚠️ Sudah ada di daftar: " + chat.Escape(name) + ". Simpan bila memang lain."
+		}
+		return words
 	}
 	old := partnerFrom(e, known)
 	return confirmChange("<b>Ubah mitra</b>", differences(e, partnerSteps(), &old, p))
+}
+
+// samePartner finds a partner of this name, said with its kind or without.
+func samePartner(e Env, p *partner) string {
+	bare := func(kind, name string) string {
+		return strings.TrimSpace(strings.TrimPrefix(text.Fold(name), text.Fold(partnerKindLabel(kind))))
+	}
+	for _, other := range partnersOf(e, "") {
+		if name := e.Tx.Unseal(other.Name, "name"); text.Fold(name) == text.Fold(p.Name) || other.Kind == p.Kind && bare(p.Kind, name) == bare(p.Kind, p.Name) {
+			return text.Clip(name, 60)
+		}
+	}
+	return ""
 }
 
 // partnerCard shows a partner, as HTML.

@@ -60,6 +60,10 @@ func Meant(e Env, words string) string {
 	switch {
 	case SoundsLikeMeeting(e, words):
 		return Meeting
+	case soundsLikePlan(e, words):
+		return Activity
+	case soundsLikePartner(words):
+		return Partner
 	case soundsLikeGift(e, words):
 		return AidGiven
 	case SoundsLikeAid(e, words):
