@@ -130,6 +130,15 @@ func (s Shelf) area(rt, rw storage.Sealed) string {
 	return strings.Join(parts, "/")
 }
 
+// block prints RT and RW in a column that has them in its head: "03/01".
+func (s Shelf) block(rt, rw storage.Sealed) string {
+	a, b := s.unseal(rt, "rt"), s.unseal(rw, "rw")
+	if b == "" {
+		return a
+	}
+	return orDash(a) + "/" + b
+}
+
 // heads prints counts: "12 KK 40 jiwa".
 func heads(families, persons int) string {
 	var parts []string

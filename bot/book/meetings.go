@@ -68,15 +68,11 @@ func (s Shelf) minutes(row MeetingRow, n int) paper.Table {
 		Title: fmt.Sprintf("Notulen %d: %s (laporan No. %s)", n, row.Title, number(row.Report.Number)), Sheet: fmt.Sprintf("Notulen %d", n),
 		Columns: []paper.Column{{Title: "Pokok"}, {Title: "Isi", Weight: 5}},
 	}
-	chair := s.unseal(m.Chair, "chair")
-	if chair == "" {
-		chair = s.ketua()
-	}
 	absent := max(0, m.Invited-m.Present())
 	for _, f := range []paper.Fact{
 		{Label: "Hari, tanggal", Value: row.When},
 		{Label: "Tempat", Value: s.unseal(m.Place, "place")},
-		{Label: "Pimpinan", Value: chair},
+		{Label: "Pimpinan", Value: s.unseal(m.Chair, "chair")},
 		{Label: "Peserta", Value: fmt.Sprintf("diundang %d, hadir %d, tidak hadir %d orang", m.Invited, m.Present(), absent)},
 		{Label: "Susunan acara", Value: s.several(m.Agenda, "agenda")},
 		{Label: "Tertib administrasi", Value: s.several(m.Order, "order")},

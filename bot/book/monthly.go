@@ -223,24 +223,33 @@ func (s Shelf) people() paper.Table {
 	add := func(words string, n int) { t.Rows = append(t.Rows, []paper.Cell{paper.Text(words), paper.Count(n)}) }
 	add("Keluarga baru terdata", c[storage.CountCases])
 	add("– di antaranya mendesak", c[storage.CountUrgent])
-	hidden := 0
 	for _, category := range welfare.Categories() {
-		n := c[storage.CountCategory+strconv.Itoa(category.No)]
-		switch {
-		case category.Sensitive:
-			hidden += n
-		case n > 0:
+		if n := c[storage.CountCategory+strconv.Itoa(category.No)]; n > 0 && !category.Sensitive {
 			add("– "+category.Label, n)
 		}
 	}
-	if hidden > 0 {
-		add("– kasus sensitif", hidden)
+	if n := s.delicateCases(); n > 0 {
+		add("– "+delicate, n)
 	}
 	for _, state := range []storage.CaseState{storage.CaseProven, storage.Referred, storage.Finished, storage.MovedAway, storage.Died} {
 		add(CaseLabel(state), c[storage.CountState+string(state)])
 	}
 	add("Keluarga menerima bantuan (kali)", c[storage.CountFamilies])
 	return t
+}
+
+// delicateCases counts the households recorded in the month that are sensitive, once each however many
+// categories they have.
+func (s Shelf) delicateCases() int {
+	n := 0
+	for _, r := range s.reports(storage.HouseholdFound) {
+		var body storage.Household
+		r.DecodeBody(&body)
+		if sensitive(storage.Case{Sensitive: body.Sensitive, Categories: body.Categories}) {
+			n++
+		}
+	}
+	return n
 }
 
 // obstacles are written by hand.

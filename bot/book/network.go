@@ -79,7 +79,9 @@ func activityTable(rows []ActivityRow) paper.Table {
 }
 
 // PartnerRow is a partner as the book shows it. The contact person agreed to be named.
-type PartnerRow struct{ Name, Kind, Area, Contact, Service string }
+//
+// Area says where in words, Block the same in figures: "03/01".
+type PartnerRow struct{ Name, Kind, Area, Block, Contact, Service string }
 
 // PartnerRows are the partners that were known before the month ended and are still.
 func (s Shelf) PartnerRows() []PartnerRow {
@@ -89,7 +91,7 @@ func (s Shelf) PartnerRows() []PartnerRow {
 			continue
 		}
 		r := PartnerRow{
-			Name: s.unseal(p.Name, "name"), Kind: welfare.TermLabel(welfare.PartnerKinds(), p.Kind), Area: s.area(p.RT, p.RW), Service: s.unseal(p.Service, "service"),
+			Name: s.unseal(p.Name, "name"), Kind: welfare.TermLabel(welfare.PartnerKinds(), p.Kind), Area: s.area(p.RT, p.RW), Block: s.block(p.RT, p.RW), Service: s.unseal(p.Service, "service"),
 		}
 		if p.Consent {
 			r.Contact = join(", ", s.unseal(p.Contact, "contact"), s.unseal(p.Phone, "phone"))
@@ -113,7 +115,7 @@ func (s Shelf) partners(p *paper.Paper) {
 	}
 	for i, r := range s.PartnerRows() {
 		t.Rows = append(t.Rows, []paper.Cell{
-			paper.Count(i + 1), paper.Text(r.Name), paper.Text(r.Kind), paper.Text(orDash(r.Area)), paper.Text(orDash(r.Contact)), paper.Text(orDash(r.Service)),
+			paper.Count(i + 1), paper.Text(r.Name), paper.Text(r.Kind), paper.Text(orDash(r.Block)), paper.Text(orDash(r.Contact)), paper.Text(orDash(r.Service)),
 		})
 	}
 	p.Title = "DAFTAR MITRA WKSBM"

@@ -6,7 +6,6 @@ import (
 	"wksbm/bot/paper"
 	"wksbm/bot/text"
 	"wksbm/bot/welfare"
-	"wksbm/storage"
 	"wksbm/storage/region"
 )
 
@@ -90,22 +89,9 @@ func (s Shelf) signs(kind string) []paper.Sign {
 	return []paper.Sign{ketua, secretary}
 }
 
-// ketua is the name in the profile, else of the roster, else of the member with that role.
+// ketua is who leads the WKSBM now, else whom the roster has at that post.
 func (s Shelf) ketua() string {
-	if p, ok := s.Tx.Profile(s.Village.Code); ok {
-		if name := s.unseal(p.Ketua, "ketua"); name != "" {
-			return name
-		}
-	}
-	if name := s.officer(postKetua); name != "" {
-		return name
-	}
-	for _, m := range s.Tx.Members(s.Village.Code) {
-		if m.State == storage.Active && m.Role == storage.Ketua {
-			return s.unseal(m.Name, "name")
-		}
-	}
-	return ""
+	return orWord(oneLine(s.Tx.Portrait(s.Village.Code).Ketua), s.officer(postKetua))
 }
 
 // officer is who holds a post by the roster; "" when nobody does.
@@ -120,7 +106,7 @@ func (s Shelf) officer(post string) string {
 
 // profile tells what the village's WKSBM is.
 func (s Shelf) profile() []paper.Fact {
-	p, _ := s.Tx.Profile(s.Village.Code)
+	p := s.Tx.Portrait(s.Village.Code)
 	sk := "—"
 	if p.SKNumber != "" {
 		if sk = oneLine(p.SKNumber); p.SKDate != 0 {

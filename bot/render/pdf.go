@@ -35,6 +35,7 @@ func PDF(p paper.Paper) ([]byte, error) {
 	for _, t := range p.Tables {
 		s.table(t)
 	}
+	s.together(p)
 	s.notes(p.Notes)
 	s.signs(p)
 	s.footers(p)

@@ -34,6 +34,34 @@ func (s *sheet) signs(p paper.Paper) {
 	}
 }
 
+// together turns the page when the signatures would stand on the next one alone: the notes go with them.
+func (s *sheet) together(p paper.Paper) {
+	if len(p.Notes) == 0 || len(p.Signs) == 0 {
+		return
+	}
+	height := 3*s.line() + 8
+	s.pen("", 9)
+	for _, n := range p.Notes {
+		height += float64(len(s.wrap(n, s.inner()-4)))*s.line() + 0.6
+	}
+	s.pen("", 10)
+	height += s.signHeight(p.Signs[:min(len(p.Signs), signsAbreast)])
+	if height < s.height-marginTop-marginBottom {
+		s.need(height)
+	}
+}
+
+// signHeight is what a row of signatures takes, its place and date with it.
+func (s *sheet) signHeight(signs []paper.Sign) float64 {
+	width := s.inner() / float64(max(2, len(signs)))
+	role, name := 0, 0
+	for _, sign := range signs {
+		b := s.signBox(sign, width-6)
+		role, name = max(role, len(b.role)+1), max(name, len(b.name))
+	}
+	return float64(role+name)*s.line() + signSpace
+}
+
 // signRow prints signatures side by side; a single one stands on the right, as in letters. Place and date
 // are the first line of the last one.
 func (s *sheet) signRow(signs []paper.Sign, when string) {

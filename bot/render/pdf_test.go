@@ -251,3 +251,14 @@ func BenchmarkPDF(b *testing.B) {
 		})
 	}
 }
+
+// TestPDFSignaturesAreNeverAlone prints ledgers that end anywhere on a page.
+func TestPDFSignaturesAreNeverAlone(t *testing.T) {
+	t.Parallel()
+	for rows := 10; rows < 40; rows += 2 {
+		text := read(t, printed(t, ledger(rows)))
+		if last := text[len(text)-1]; !strings.Contains(last, "Catatan") || !strings.Contains(last, "( Sumiati )") {
+			t.Errorf("with %d rows the last page is\n%s", rows, last)
+		}
+	}
+}
