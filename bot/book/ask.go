@@ -35,14 +35,11 @@ func (w *Wish) take(fields []string, now time.Time) int {
 	two := strings.Join(fields[:min(2, len(fields))], " ")
 	present := storage.DayOf(now).Month()
 	switch two {
-	case "bulan ini":
+	case "bulan ini", "bln ini":
 		w.Month = present
 		return 2
-	case "bulan lalu", "bulan kemarin":
+	case "bulan lalu", "bulan kemarin", "bulan kemaren", "bln lalu", "bln kemarin":
 		w.Month = present - 1
-		return 2
-	case "laporan bulanan", "laporan bulan":
-		w.Kind = Monthly
 		return 2
 	case "daftar hadir":
 		w.Kind = Meetings
@@ -62,7 +59,7 @@ func (w *Wish) take(fields []string, now time.Time) int {
 // word reads one word.
 func (w *Wish) word(word string) int {
 	switch word {
-	case "buku", "desa", "bulan", "daftar", "file", "berkas", "dan":
+	case "buku", "desa", "bulan", "bln", "daftar", "file", "berkas", "dan", "saldo", "isi", "berapa", "sekarang":
 		return 1
 	case "pdf":
 		w.Format = "pdf"

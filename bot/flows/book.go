@@ -3,6 +3,7 @@ package flows
 import (
 	"fmt"
 	"hash/crc32"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -30,7 +31,7 @@ func bookPage() Page {
 		}
 		look.read(args)
 		if len(args) > 4 {
-			return look.file(args[4])
+			return look.file(args[4], chat.Toast)
 		}
 		return []chat.Reply{look.screen()}
 	}}
@@ -92,7 +93,7 @@ func (l *bookLook) asked(words string) []chat.Reply {
 		r.Text = book.MonthName(w.Month) + " belum tiba, " + l.e.call() + ". Ini bulan sekarang.\n\n" + r.Text
 		return []chat.Reply{r}
 	case w.Format != "" && l.kind != "":
-		return l.file(w.Format)
+		return l.file(w.Format, chat.Say)
 	}
 	return []chat.Reply{l.screen()}
 }
@@ -131,7 +132,7 @@ func filled(rows [][]chat.Button) [][]chat.Button {
 	return out
 }
 
-// cover offers the books.
+// cover offers the books, and the report of the month as a file in one tap.
 func (l *bookLook) cover() chat.Reply {
 	cash := l.shelf.Account(storage.ItemMoney, storage.UnitRupiah)
 	words := "📒 <b>Buku " + chat.Escape(l.e.Region.FullName(l.e.Member.Village)) + " · " + book.MonthName(l.month) + "</b>\n" +
@@ -142,6 +143,9 @@ func (l *bookLook) cover() chat.Reply {
 		if row = append(row, l.tap(bookButton(kind), kind, l.month, 0)); len(row) == 3 {
 			rows, row = append(rows, row), nil
 		}
+	}
+	if book.MayTake(l.e.Member, l.e.Member.Village) {
+		row = append(row, l.tap("Laporan PDF", book.Monthly, l.month, 0, "", "pdf"))
 	}
 	rows = append(rows, row, l.months(), []chat.Button{tap("Menu", "menu")})
 	return screen(words, filled(rows)...)
@@ -200,8 +204,9 @@ func (l *bookLook) files() []chat.Button {
 	}
 }
 
-// file has a book drawn and sent; the rights are looked at again when that happens.
-func (l *bookLook) file(format string) []chat.Reply {
+// file has a book drawn and sent, and says that it comes; the rights are looked at again when it is
+// drawn.
+func (l *bookLook) file(format string, soon chat.Act) []chat.Reply {
 	l.account = ""
 	switch {
 	case l.kind == "" || format != "pdf" && format != "xlsx":
@@ -212,7 +217,7 @@ func (l *bookLook) file(format string) []chat.Reply {
 		return []chat.Reply{r}
 	}
 	return []chat.Reply{
-		{Act: chat.Toast, Class: chat.Fleet, Text: "Sebentar, berkas sedang dibuat."},
+		{Act: soon, Class: chat.Fleet, Text: "Sebentar, berkas sedang dibuat."},
 		{
 			Act: chat.Say, Class: chat.Notice, Draw: &chat.Drawing{
 				Kind: BookDrawing, Period: l.month.String(), Scope: l.e.Member.Village.String(), Format: format, For: l.e.Who.ID, Name: l.kind,
@@ -228,13 +233,34 @@ func accountCode(a book.Account) string {
 
 // BookSaid finds "buku kas oktober" in words that are about nothing else.
 func BookSaid(e Env, words string) (string, bool) {
-	folded := text.Fold(words)
-	for _, head := range []string{"buku ", "lihat buku ", "minta buku ", "laporan bulan", "daftar hadir", "notulen"} {
-		if strings.HasPrefix(folded+" ", head) {
-			rest := strings.TrimPrefix(strings.TrimPrefix(folded, "lihat "), "minta ")
-			_, sure := book.Read(rest, e.Now)
-			return rest, sure
+	said := bookLead.ReplaceAllString(vocative.ReplaceAllString(text.Fold(words), ""), "")
+	if rest, ok := strings.CutPrefix(said, "bukunya"); ok {
+		said = "buku" + rest
+	}
+	w, sure := book.Read(said, e.Now)
+	for _, head := range []string{"buku ", "laporan bulan", "daftar hadir", "notulen ", "kas ", "saldo ", "pdf ", "excel ", "berkas "} {
+		if strings.HasPrefix(said+" ", head) {
+			return said, sure
 		}
 	}
-	return "", false
+	return said, sure && w.Kind == book.Monthly && w.Month != 0 // "laporan oktober"
+}
+
+// bookLead is how people begin to ask for a book.
+var bookLead = regexp.MustCompile(`^(?:(?:tolong|mau|minta|lihat|buka|cetak|kirim|kirimkan) )+`)
+
+var (
+	namesBook = regexp.MustCompile(`^(?:pdf |excel |berkas )?(?:buku|notulen)\b`)
+	otherBook = regexp.MustCompile(`\bbuku (?:tulis|gambar|pelajaran|sekolah|bacaan|paket|iqro\w*|yasin)`)
+)
+
+// asksBook says whether words ask for a book, though perhaps not in words that BookSaid takes.
+func asksBook(words string) bool {
+	said := bookLead.ReplaceAllString(text.Fold(words), "")
+	return namesBook.MatchString(said) && !otherBook.MatchString(said)
+}
+
+// anyBook shows the book that words like "buku kass" come nearest to, and says what was not understood.
+func anyBook(e Env, words string) chat.Reply {
+	return bookPage().Show(e, []string{namesBook.ReplaceAllString(bookLead.ReplaceAllString(text.Fold(words), ""), "")})[0]
 }
