@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"wksbm/bot/chat"
 	"wksbm/bot/text"
@@ -15,13 +16,27 @@ func salam(words string) bool {
 	return strings.HasPrefix(w, "ass") && strings.Contains(w, "kum") || w == "asw" || w == "aslm"
 }
 
-// nothing says whether words tell that no aid came.
-func nothing(words string) bool {
-	switch text.Fold(words) {
-	case "nihil", "ndak ada", "nda ada", "ndak ada bantuan", "siong ada", "siong ada bantuan", "nongka ada", "gak ada bantuan", "bantuan tidak ada", "bantuan ndak ada", "bantuan ndak ada bulan ini", "tidak ada bulan ini", "tidak ada", "tdk ada", "gak ada", "belum ada", "kosong", "tidak ada bantuan", "belum ada bantuan", "nihil bulan ini":
-		return true
+// nothingTold are the ways to say that there was nothing.
+var nothingTold = regexp.MustCompile(`^(?:(?:bantuan|laporan|kegiatan) )?(?:nihil|kosong|(?:tidak|tdk|tak|ndak|nda|gak|ga|nggak|enggak|belum|blm|siong|nongka) ada)(?: (?:bantuan|laporan|laporannya|kegiatan|yang|yg|mau|bisa|di|dilaporkan|laporkan|apa|apa2|masuk|untuk|utk|bulan|bln|ini|lalu|kemarin))*$`)
+
+// nothing says whether words tell that there is nothing to report.
+func nothing(words string, now time.Time) bool {
+	w := vocative.ReplaceAllString(text.Fold(words), "")
+	if rest, last, ok := cutLast(w); ok {
+		if _, month := text.ParseMonth(last, now); month {
+			w = rest
+		}
 	}
-	return false
+	return nothingTold.MatchString(w)
+}
+
+// cutLast cuts the last word off.
+func cutLast(words string) (rest, last string, ok bool) {
+	i := strings.LastIndexByte(words, ' ')
+	if i < 0 {
+		return "", "", false
+	}
+	return words[:i], words[i+1:], true
 }
 
 // vocative are the words that address somebody at the end of a greeting.

@@ -17,15 +17,14 @@ const nothingPageName = "nihil"
 // records that.
 func nothingPage() Page {
 	return Page{Name: nothingPageName, Command: true, Show: func(e Env, args []string) []chat.Reply {
-		r := askNothing(e)
 		if t, ok := text.ParseMonth(argAt(args, 0), e.Now); ok {
 			m := storage.DayOf(t).Month()
 			if slices.Contains(nothingMonths(e), m) {
 				return []chat.Reply{tellNothing(e, m)}
 			}
-			r.Text = "Laporan " + monthTitle(m) + " sudah ditutup.\n" + r.Text
+			return []chat.Reply{notNow(e, m)}
 		}
-		return []chat.Reply{r}
+		return []chat.Reply{askNothing(e)}
 	}}
 }
 
@@ -38,22 +37,62 @@ func nothingMonths(e Env) []storage.Month {
 	return []storage.Month{m}
 }
 
+// notNow answers for a month that is closed, or has not come, and asks for those that are open.
+func notNow(e Env, m storage.Month) chat.Reply {
+	words := "Laporan " + monthTitle(m) + " sudah ditutup."
+	if m > storage.DayOf(e.Now).Month() {
+		words = monthTitle(m) + " belum tiba."
+	}
+	if len(openMonths(e)) == 0 {
+		return screen(words+"\n"+settled(e, storage.DayOf(e.Now).Month())+"\nTidak perlu apa-apa lagi, "+e.call()+".", []chat.Button{myReports(), tap("Menu", "menu")})
+	}
+	r := askOf(openMonths(e))
+	r.Text = words + "\n" + r.Text
+	return r
+}
+
+// openMonths are the months that could be told to have nothing and did not report yet.
+func openMonths(e Env) []storage.Month {
+	return slices.DeleteFunc(nothingMonths(e), func(m storage.Month) bool { return countReports(e, m) > 0 || nothingOf(e, m) != nil })
+}
+
+// settled says what came for a month, "" when nothing did.
+func settled(e Env, m storage.Month) string {
+	if r := nothingOf(e, m); r != nil {
+		return monthTitle(m) + " sudah tercatat nihil, No. " + Number(r.Number) + "."
+	}
+	if n := countReports(e, m); n > 0 {
+		return monthTitle(m) + " sudah ada " + strconv.Itoa(n) + " laporan."
+	}
+	return ""
+}
+
 func monthTitle(m storage.Month) string { return text.Month(m.First().Time()) }
 
+// askNothing asks for the months that are open; when none is, the present one says why.
 func askNothing(e Env) chat.Reply {
-	var row []chat.Button
-	var open []storage.Month
-	for _, m := range nothingMonths(e) {
-		if countReports(e, m) == 0 && nothingOf(e, m) == nil {
-			open = append(open, m)
-			row = append(row, pageTap("Nihil "+text.MonthName(m.First().Time().Month()), nothingPageName, m.String()))
+	open := openMonths(e)
+	if len(open) == 0 { // said again, or not needed
+		return tellNothing(e, storage.DayOf(e.Now).Month())
+	}
+	r := askOf(open)
+	if len(open) < len(nothingMonths(e)) {
+		other := storage.DayOf(e.Now).Month()
+		if open[0] == other {
+			other--
 		}
+		r.Text += "\n" + settled(e, other)
+	}
+	return r
+}
+
+func askOf(open []storage.Month) chat.Reply {
+	var row []chat.Button
+	for _, m := range open {
+		row = append(row, pageTap("Nihil "+nameOfMonth(m), nothingPageName, m.String()))
 	}
 	head := "Bulan apa yang tidak ada laporannya?"
-	switch len(open) {
-	case 0: // said again, or not needed
-		return tellNothing(e, storage.DayOf(e.Now).Month())
-	case 1:
+	if len(open) == 1 {
 		head = "Tidak ada yang dilaporkan untuk " + monthTitle(open[0]) + "?"
 	}
 	return screen("<b>"+head+"</b>\nSesudah ini laporan lain tetap boleh menyusul.", row, []chat.Button{tap("Menu", "menu")})
@@ -92,8 +131,8 @@ func tellNothing(e Env, m storage.Month) chat.Reply {
 	if r := nothingOf(e, m); r != nil {
 		return nothingReceipt(e, *r)
 	}
-	if n := countReports(e, m); n > 0 {
-		return screen("📒 <b>"+monthTitle(m)+" sudah ada "+strconv.Itoa(n)+" laporan.</b>\nJadi tidak perlu nihil. Terima kasih, "+e.title()+".",
+	if countReports(e, m) > 0 {
+		return screen("📒 <b>"+settled(e, m)+"</b>\nJadi tidak perlu nihil. Terima kasih, "+e.title()+".",
 			[]chat.Button{myReports(), tap("Menu", "menu")})
 	}
 	day := min(storage.DayOf(e.Now), m.Last())
