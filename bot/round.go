@@ -65,7 +65,7 @@ func (b *Bot) asked(tx *storage.Tx, now time.Time, village region.Code, people [
 	if !ok || remind.Early(now) || remind.Came(tx, village, month, today) {
 		return nil, month
 	}
-	return remind.Asked(people, month), month
+	return remind.Asked(tx, people, month), month
 }
 
 func (v *visit) remindMeeting() {

@@ -79,17 +79,18 @@ func (tx *Tx) Staff() []int64 {
 // PutChat remembers c.
 func (tx *Tx) PutChat(c Chat) error { return tx.chats().Put(tx.b, chatKey(c.ID), c) }
 
-// TakeDrafts removes what is unfinished in a chat and returns it, the open draft last.
+// TakeDrafts removes what is unfinished in a chat and returns it, the open draft last. Which messages
+// gave the answers of reports is forgotten there: editing one corrects nothing any more.
 func (tx *Tx) TakeDrafts(chat int64) ([]Draft, error) {
 	c := tx.Chat(chat)
 	out := c.Parked
 	if c.Draft != nil {
 		out = append(out, *c.Draft)
 	}
-	if len(out) == 0 {
+	if len(out) == 0 && len(c.Sent) == 0 {
 		return nil, nil
 	}
-	c.Draft, c.Parked = nil, nil
+	c.Draft, c.Parked, c.Sent = nil, nil, nil
 	return out, tx.PutChat(c)
 }
 

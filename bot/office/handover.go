@@ -9,8 +9,11 @@ import (
 	"wksbm/storage"
 )
 
-// registration is the flow whose drafts are of no use to anybody else.
-const registration = "registration"
+// The flows whose drafts are of no use to anybody else: they tell of the person who wrote them.
+const (
+	registration = "registration"
+	profileFlow  = "profile"
+)
 
 // Inherit takes what the predecessors of a new ketua left unfinished out of their chats.
 func Inherit(tx *storage.Tx, next storage.Member) ([]storage.Draft, error) {
@@ -20,7 +23,7 @@ func Inherit(tx *storage.Tx, next storage.Member) ([]storage.Draft, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, slices.DeleteFunc(drafts, func(d storage.Draft) bool { return d.Flow == registration })...)
+		out = append(out, slices.DeleteFunc(drafts, func(d storage.Draft) bool { return d.Flow == registration || d.Flow == profileFlow })...)
 	}
 	return out, nil
 }

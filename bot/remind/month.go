@@ -45,11 +45,12 @@ func Came(tx *storage.Tx, village region.Code, m storage.Month, today storage.Da
 }
 
 // Asked returns those of a village's reachable people who are asked for the report of a month: its
-// ketua, or all when there is none. Who came when the month was over is not asked for it.
-func Asked(people []storage.Member, m storage.Month) []storage.Member {
+// ketua, or all when there is none. Who came when the month was over is not asked for it, but a ketua
+// who took over from another.
+func Asked(tx *storage.Tx, people []storage.Member, m storage.Month) []storage.Member {
 	var ketua, all []storage.Member
 	for _, p := range people {
-		if storage.DayOf(p.Decided) > m.Last() {
+		if storage.DayOf(p.Decided) > m.Last() && len(tx.Predecessors(p)) == 0 {
 			continue
 		}
 		if all = append(all, p); p.Role == storage.Ketua {

@@ -1,12 +1,14 @@
 package remind_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
 	"wksbm/bot/remind"
 	"wksbm/storage"
 	"wksbm/storage/region"
+	"wksbm/storage/storagetest"
 )
 
 var rules = remind.Rules{FromDay: 25, PerWeek: 2, QuietFrom: 20 * 60, QuietTo: 7 * 60}
@@ -144,6 +146,16 @@ func TestAskedIsTheKetua(t *testing.T) {
 		return storage.Member{User: user, Role: role, Decided: at(since + " 12:00")}
 	}
 	ketua, relawan, late := member(1, storage.Ketua, "2026-10-01"), member(2, storage.Relawan, "2026-11-30"), member(3, storage.Ketua, "2026-12-01")
+	s := storagetest.Open(t)
+	asked := func(people []storage.Member) (out []int64) {
+		_ = s.View(func(tx *storage.Tx) error {
+			for _, m := range remind.Asked(tx, people, november) {
+				out = append(out, m.User)
+			}
+			return nil
+		})
+		return out
+	}
 	for name, c := range map[string]struct {
 		people []storage.Member
 		want   []int64
@@ -151,11 +163,7 @@ func TestAskedIsTheKetua(t *testing.T) {
 		"ketua": {[]storage.Member{ketua, relawan}, []int64{1}}, "none": {[]storage.Member{relawan}, []int64{2}},
 		"new ketua": {[]storage.Member{relawan, late}, []int64{2}}, "new village": {[]storage.Member{late}, nil},
 	} {
-		var got []int64
-		for _, m := range remind.Asked(c.people, november) {
-			got = append(got, m.User)
-		}
-		if len(got) != len(c.want) || len(got) > 0 && got[0] != c.want[0] {
+		if got := asked(c.people); !slices.Equal(got, c.want) {
 			t.Errorf("%s: asked are %v, want %v", name, got, c.want)
 		}
 	}
