@@ -1,15 +1,18 @@
 package office
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
 	"wksbm/bot/chat"
 	"wksbm/bot/text"
+	"wksbm/bot/welfare"
+	"wksbm/storage"
 	"wksbm/storage/region"
 )
 
-// profile answers /profil desa: the decree, the ketua, who is an official, and counts.
+// profile answers /profil desa: the decree, who signed it and the ketua, who are officials, and counts.
 func (d *desk) profile(words string) {
 	place, ok := d.village(words, "/profil Seloto", "")
 	if !ok {
@@ -26,14 +29,38 @@ func (d *desk) profile(words string) {
 	if p.Ketua != "" {
 		lines[2] = "Ketua: " + chat.Escape(p.Ketua)
 	}
+	if p.Signer != "" {
+		lines[1] += "\nDitandatangani: " + chat.Escape(p.Signer)
+	}
+	if posts := d.posts(place); posts != "" {
+		lines = append(lines, "Pengurus: "+posts)
+	}
 	if p.Members > 0 {
 		lines = append(lines, "Anggota: "+strconv.Itoa(p.Members)+" orang")
+	}
+	var kinds []string
+	for _, code := range p.Kinds {
+		kinds = append(kinds, strings.ToLower(welfare.TermLabel(welfare.ActivityKinds(), code)))
+	}
+	if kinds != nil {
+		lines = append(lines, "Kegiatan: "+strings.Join(kinds, ", "))
 	}
 	lines = append(lines, "Melapor lewat Telegram: "+strconv.Itoa(v.Members)+" orang", d.countsOf(place))
 	if v.LastReport != 0 {
 		lines = append(lines, "Laporan terakhir: "+text.PlainDate(v.LastReport.Time()))
 	}
 	d.say(strings.Join(lines, "\n"))
+}
+
+// posts lists which posts of officers somebody has; their names stay in the village.
+func (d *desk) posts(place region.Code) string {
+	var out []string
+	for _, post := range []string{"vice", "secretary", "treasurer"} {
+		if slices.ContainsFunc(d.tx.Roster(place), func(a storage.Attendee) bool { return a.Post == post && !a.Retired }) {
+			out = append(out, strings.ToLower(welfare.TermLabel(welfare.Posts(), post)))
+		}
+	}
+	return strings.Join(out, ", ")
 }
 
 // countsOf counts what a village has.
