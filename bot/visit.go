@@ -253,6 +253,8 @@ func spoken(in chat.Input) (string, bool) {
 		"mitra": "mitra", "daftar mitra": "mitra", "mitra baru": "mitrabaru", "catat mitra": "mitrabaru", "tambah mitra": "mitrabaru", "mau catat mitra": "mitrabaru", "mau tambah mitra": "mitrabaru", "nihil": "nihil", "nihil bulan ini": "nihil", "profil": "profil", "serah terima": "serah",
 		"rapat": "rapat", "lapor rapat": "rapat", "mau lapor rapat": "rapat", "saya mau lapor rapat": "rapat", "daftar anggota": "anggota", "anggota": "anggota",
 		"salurkan": "salurkan", "menyalurkan": "salurkan", "penyaluran": "salurkan", "lapor penyaluran": "salurkan", "salurkan bantuan": "salurkan",
+		"profil desa": "profil", "profil wksbm": "profil", "ubah profil": "profilubah", "serah jabatan": "serah", "serahkan jabatan": "serah", "ganti ketua": "serah",
+		"diam": "diam", "pengingat": "diam", "jangan ingatkan": "diam", "jangan kirim pengingat": "diam",
 	}[text.Fold(in.Text)]
 	return name, ok
 }

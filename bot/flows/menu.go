@@ -149,6 +149,9 @@ func Idle(e Env, in chat.Input) chat.Reply {
 			r.Text = "Tidak ada isian yang menunggu dikirim, " + e.call() + ".\nYang sudah dikirim ada di Laporan saya."
 		case asksMeeting.MatchString(in.Text):
 			r.Text = nextMeeting(e)
+		case asksBook(in.Text):
+			r = anyBook(e, in.Text)
+			r.Fresh = true
 		case asksStock.MatchString(in.Text):
 			return Stock(e)
 		case mistaken.MatchString(in.Text):
@@ -158,7 +161,7 @@ func Idle(e Env, in chat.Input) chat.Reply {
 			r.Buttons = [][]chat.Button{newCaseRow(), {tap("Menu", "menu")}}
 		case asksHow.MatchString(in.Text):
 			return Help(e)
-		case nothing(in.Text):
+		case nothing(in.Text, e.Now):
 			r = askNothing(e)
 			r.Fresh = true
 		}
@@ -180,6 +183,7 @@ func Help(e Env) chat.Reply {
 		"• <i>salurkan beras 5 kg ke Bu Siti RT 03</i>\n"+
 		"• <i>warga baru Siti Aminah RT 03, 4 jiwa, lansia</i>\n"+
 		"• <i>rapat rutin kemarin, hadir 12 orang</i>\n"+
+		"• <i>buku kas oktober</i>\n"+
 		"Ada yang keliru? Buka Laporan saya, pilih nomornya, lalu Ubah.",
 		[]chat.Button{myReports(), tap("Menu", "menu")})
 	r.Fresh = true
@@ -227,5 +231,5 @@ func UnknownCommand(e Env, name string) chat.Reply {
 	if !e.active() {
 		return chat.Reply{Act: chat.Say, Class: chat.Screen, Text: words + "\nYang ada: /daftar, /privasi, /tentang"}
 	}
-	return chat.Reply{Act: chat.Say, Class: chat.Screen, Text: words + "\nYang ada: /bantuan, /salurkan, /warga, /rapat, /buku, /laporan, /menu, /bantu"}
+	return chat.Reply{Act: chat.Say, Class: chat.Screen, Text: words + "\nYang ada: " + commands()}
 }

@@ -1,6 +1,9 @@
 package flows
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Word is a command of the private chat: what it opens, and what Telegram's menu says of it.
 type Word struct {
@@ -38,6 +41,17 @@ func Words() []Word {
 		{"daftar", "Daftar sebagai pelapor", ""},
 		{"privasi", "Data apa yang disimpan", ""},
 	}
+}
+
+// commands lists the commands that a member is told of: "/bantuan, /salurkan, …".
+func commands() string {
+	var out []string
+	for _, w := range Words() {
+		if w.About != "" && w.Command != "daftar" {
+			out = append(out, "/"+w.Command)
+		}
+	}
+	return strings.Join(out, ", ")
 }
 
 // FlowOf returns the conversation that a command opens, "" when it opens none.
