@@ -176,6 +176,9 @@ func (f CaseRevised) apply(tx *Tx, e Event) error {
 	c := f.Case
 	c.Village, c.By, c.Opened, c.State, c.Since, c.Before = old.Village, old.By, old.Opened, old.State, old.Since, old.Before
 	c.Wish, c.Helped, c.LastHelp, c.Revision = old.Wish, old.Helped, old.LastHelp, old.Revision+1
+	if !slices.ContainsFunc(f.Changes, func(ch Change) bool { return ch.Field == "urgent" }) {
+		c.Urgent = old.Urgent // may have changed while the correction waited
+	}
 	if err := c.Validate(); err != nil {
 		return err
 	}

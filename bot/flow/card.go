@@ -139,7 +139,11 @@ func (r *run[E, T]) summary() card {
 		c.rows = [][]chat.Button{{r.button("Biarkan", moveDrop), r.button("Ubah", moveEdit)}, {r.button(r.sending(), moveSend)}}
 		return c
 	}
-	c.rows = append(c.rows, []chat.Button{r.button(r.sending(), moveSend)})
+	if q, waits := r.seal(); waits {
+		c.rows = r.sealRows(q)
+	} else {
+		c.rows = append(c.rows, []chat.Button{r.button(r.sending(), moveSend)})
+	}
 	var asides []chat.Button
 	for _, q := range r.def.Steps {
 		h := q.about()

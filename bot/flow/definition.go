@@ -36,6 +36,9 @@ type Flow[E, T any] struct {
 	Halt func(E, *T) *Turn
 	// Confirm is the text of the summary card, as HTML. Without it Finish follows the last answer.
 	Confirm func(E, *T) string
+	// Seal is the step of a Choice that the summary asks, such as a consent: while it waits, its answers
+	// stand where the button that sends would, and one with Option.Send sends at once.
+	Seal string
 	// Send is the label of the button that sends; Sending, where it is set, gives one that fits the
 	// answers ("✅ Simpan" for a change).
 	Send    string
@@ -127,6 +130,7 @@ type Option struct {
 	Value string // code, stored; letters, digits, _ and - only
 	Label string // shown on the button
 	Words []string
+	Send  string // label at the summary (Flow.Seal), where the answer sends too; "" answers only
 }
 
 // Offer is a ready answer of a typed question.

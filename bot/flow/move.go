@@ -32,7 +32,7 @@ func (r *run[E, T]) move(m move, below bool) Turn {
 	case moveEdit:
 		r.state.View = viewEdit
 	case moveSend:
-		if r.state.Step == "" && r.def.Confirm != nil && r.open() == "" {
+		if _, waits := r.seal(); r.state.Step == "" && r.def.Confirm != nil && r.open() == "" && !waits {
 			return r.finish(below)
 		}
 	}
@@ -153,7 +153,14 @@ func (r *run[E, T]) named(h Head[E, T], words string) Turn {
 
 // atSummary takes words while everything is answered.
 func (r *run[E, T]) atSummary(words string) Turn {
+	if value, ok := r.sealSaid(words); ok {
+		return r.sealed(value, true)
+	}
+	q, waits := r.seal()
 	switch {
+	case waits && (agrees(words) || fold(words) == fold(r.sending())):
+		ask, _, _ := strings.Cut(chat.Plain(q.Ask(r.env, &r.state.Answers)), "\n")
+		return r.calm("Satu lagi: "+chat.Escape(ask), true)
 	case r.def.Danger && (refuses(words) || moveOf(words) == moveCancel):
 		return r.drop(true)
 	case agrees(words) || fold(words) == fold(r.sending()):
@@ -180,7 +187,7 @@ func (r *run[E, T]) atSummary(words string) Turn {
 		return r.named(r.editable()[at[0]], words)
 	}
 	how := " Tekan tombol di bawah, atau tulis: " + fold(r.sending())
-	if r.def.Danger {
+	if r.def.Danger || waits {
 		how = " Tekan salah satu tombol di bawah."
 	}
 	return r.end(verdict{say: unclear(words) + how}, true)

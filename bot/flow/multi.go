@@ -33,6 +33,9 @@ type Multi[E, T any] struct {
 	// Marks stand before the label of an option that is not chosen, and of one that is: "☐ ", "☑ "
 	// when empty.
 	Marks [2]string
+	// More is the label of a button on the summary that adds others. With it the first box that is
+	// ticked is the whole answer, and it goes on at once; "" waits for the button that goes on.
+	More string
 	// Quick says that words which name only options, typed while nothing is chosen, are the whole answer.
 	Quick bool
 	// Read understands words that are no option's name; nil when there are none. What it gives is added.
@@ -60,6 +63,9 @@ func (q Multi[E, T]) brief(e E, t *T) string {
 	}
 	return q.shown(e, t)
 }
+
+// adds is the label of the button that adds to the list.
+func (q Multi[E, T]) adds() string { return q.More }
 
 func (q Multi[E, T]) clear(t *T) { *q.Get(t) = nil }
 
@@ -168,10 +174,14 @@ func (q Multi[E, T]) tap(r *run[E, T], value string) verdict {
 	case value[0] == 'p' || value == "all":
 		r.turn(value)
 	case value[0] == '+' || value[0] == '-':
+		first := len(q.chosen(r)) == 0
 		for _, o := range q.all(r) {
 			if tag(o.Value) == value[1:] {
 				q.set(r, value[0] == '+', o.Value)
 			}
+		}
+		if q.More != "" && first && len(q.chosen(r)) > 0 {
+			return q.enough(r)
 		}
 	}
 	return verdict{kind: stays}
@@ -254,8 +264,12 @@ func (q Multi[E, T]) accept(r *run[E, T], raw json.RawMessage) verdict {
 }
 
 func (q Multi[E, T]) add(r *run[E, T], codes []string) verdict {
+	first := len(q.chosen(r)) == 0
 	q.set(r, true, codes...)
 	r.state.Scratch = nil
+	if q.More != "" && first {
+		return q.enough(r)
+	}
 	return verdict{kind: stays}
 }
 

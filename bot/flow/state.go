@@ -119,7 +119,7 @@ func (r *run[E, T]) open() string {
 		if h.Filled != nil {
 			done = h.Filled(&r.state.Answers) || h.Optional && done
 		}
-		if h.Aside == "" && r.applies(q) && !done {
+		if h.Aside == "" && h.Step != r.def.Seal && r.applies(q) && !done {
 			return h.Step
 		}
 	}
@@ -134,7 +134,7 @@ func (r *run[E, T]) before() string {
 		if h.Step == r.state.Step {
 			break
 		}
-		if h.Aside == "" && r.applies(q) {
+		if h.Aside == "" && h.Step != r.def.Seal && r.applies(q) {
 			last = h.Step
 		}
 	}

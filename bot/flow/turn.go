@@ -132,6 +132,9 @@ func (r *run[E, T]) tapped() Turn {
 	if step, ok := strings.CutPrefix(value, "@"); ok {
 		return r.change(step, false)
 	}
+	if answer, ok := strings.CutPrefix(value, sealValue); ok {
+		return r.sealed(answer, false)
+	}
 	q := r.present()
 	if q == nil {
 		return r.end(verdict{kind: stays}, false)

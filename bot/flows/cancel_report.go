@@ -96,7 +96,7 @@ func finishCancel(e Env, _ uint64, c *cancellation) flow.Turn {
 	if !ok || !mine(e, r) {
 		panic(fmt.Sprintf("report %d is not the person's", c.Number))
 	}
-	p := e.Tx.NewPerson()
+	p := keyOf(e, r)
 	switch {
 	case r.State == storage.Verified && !waits(e, c.Number):
 		return askCorrection(e, r, storage.Correction{

@@ -236,6 +236,10 @@ func finishDeath(e Env, draft uint64, t *death) flow.Turn {
 		panic("death without a date")
 	}
 	c, known := villageCase(e, t.number())
+	if !known && t.number() != 0 { // its report was taken back meanwhile
+		gone := screen("Data warga itu sudah dibatalkan, "+e.call()+".\nKematiannya bisa dicatat lewat Warga lain.", []chat.Button{tap("Lapor kematian", "kematian"), tap("Menu", "menu")})
+		return flow.Turn{End: flow.Cancelled, Replies: []chat.Reply{gone}}
+	}
 	if known && c.State == storage.Died { // told by somebody else meanwhile
 		return flow.Turn{End: flow.Cancelled, Replies: []chat.Reply{caseCard(e, c, "Kematian ini sudah dicatat, "+e.call()+".")}}
 	}
@@ -250,9 +254,12 @@ func finishDeath(e Env, draft uint64, t *death) flow.Turn {
 	return flow.Turn{End: flow.Done, Replies: append([]chat.Reply{receipt(e, draft)}, e.post("death", number)...)}
 }
 
-// sealedDeath keeps who died under a key of their own.
+// sealedDeath keeps who died under the key of their case, or one of their own.
 func sealedDeath(e Env, t *death, old storage.Death) storage.Death {
 	out := storage.Death{Person: old.Person, Case: t.number()}
+	if c, ok := e.Tx.Case(out.Case); ok && out.Person == "" {
+		out.Person = c.Person
+	}
 	if out.Person == "" {
 		out.Person = e.Tx.NewPerson()
 	}

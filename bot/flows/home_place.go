@@ -56,6 +56,7 @@ func knownPlaces(e Env) []flow.Offer[homePlace] {
 var (
 	blockShort = strings.NewReplacer("dsn ", "dusun ", "dsn. ", "dusun ", "dus. ", "dusun ", "lingk ", "lingkungan ", "lingk. ", "lingkungan ", "kp ", "kampung ", "kp. ", "kampung ")
 	bareRT     = regexp.MustCompile(`^\d{1,3}$`)
+	asksBack   = regexp.MustCompile(`(?i)^\s*(?:apa|siapa|kenapa|mengapa|bagaimana|gimana|kapan|(?:tidak|tdk|gak|ndak|kurang|belum|blm)\s+(?:tahu|tau))\b`)
 	inHouse    = regexp.MustCompile(`(?i)^(?:di|alamat(?:nya)?|rumah(?:nya)?)\s*:?\s+`)
 )
 
@@ -65,6 +66,9 @@ func readAddress(words string) flow.Reading[homePlace] {
 	found := text.ParseRT(inHouse.ReplaceAllString(strings.TrimSpace(words), ""))
 	if n := text.ParseRT("RT " + strings.TrimSpace(words)); bareRT.MatchString(strings.TrimSpace(words)) && n.RT != "" {
 		return flow.Ask("Maksudnya RT "+n.RT+"?", flow.Offer[homePlace]{Label: "RT " + n.RT, Value: homePlace{RT: n.RT}})
+	}
+	if found.RT == "" && asksBack.MatchString(words) {
+		return flow.Not[homePlace]("Kami membaca " + flow.Quote(words) + ", belum ada RT atau dusunnya. Misalnya: RT 03 Dusun Longa")
 	}
 	p := homePlace{RT: found.RT, RW: found.RW, Block: blockName(found.Rest)}
 	switch {

@@ -15,6 +15,7 @@ import (
 // family is what is told of a household in need.
 type family struct {
 	Edit         uint64    `json:"edit,omitempty"` // number of the report that is changed
+	Was          string    `json:"was,omitempty"`  // what Urgent was when the change began
 	Name         string    `json:"name,omitempty"` // of its head, or secretName
 	Initial      string    `json:"initial,omitempty"`
 	Alike        string    `json:"alike,omitempty"`
@@ -53,7 +54,7 @@ type homeHead = flow.Head[Env, family]
 func householdFound() flow.Conversation[Env] {
 	return flow.New(flow.Flow[Env, family]{
 		Name: Household, Version: 1, Title: householdTitle, Begin: beginHousehold, Args: true, Steps: householdSteps(),
-		Glean: gleanHousehold, Halt: knownHousehold, Confirm: confirmHousehold,
+		Seal: "consent", Settle: keepUrgent, Glean: gleanHousehold, Halt: knownHousehold, Confirm: confirmHousehold,
 		Reopen:  func(t *family) bool { return t.Edit != 0 },
 		Sending: func(_ Env, t *family) string { return sending(t.Edit) },
 		Finish:  finishHousehold, Contact: askDinsos,
@@ -77,8 +78,8 @@ func whoSteps() []flow.Question[Env, family] {
 	return []flow.Question[Env, family]{
 		flow.Typed[Env, family, string]{
 			Head: homeHead{
-				Step: "name", Label: "Nama", Ask: fixed[family]("🏠 <b>Siapa nama kepala keluarganya?</b>"),
-				Example: "Boleh lengkap: Siti Aminah RT 03 Dusun Longa, 4 jiwa, lansia, butuh sembako",
+				Step: "name", Label: "Nama", Ask: askHead,
+				Example: "Misalnya: Siti Aminah 4 jiwa, RT 03 Dusun Longa, lansia, butuh sembako",
 				Help:    "Untuk korban kekerasan dan sejenisnya, tekan Kasus sensitif: namanya tidak ditulis.",
 				Filled:  func(t *family) bool { return t.Name != "" || t.Initial != "" && t.Consent == storage.ConsentNone },
 				Shown:   func(_ Env, t *family) string { return t.called() },
@@ -105,8 +106,8 @@ func whoSteps() []flow.Question[Env, family] {
 		},
 		flow.Choice[Env, family]{
 			Head: homeHead{
-				Step: "consent", Label: "Persetujuan", Ask: fixed[family]("<b>Keluarganya sudah setuju didata?</b>\nNama dan alamat hanya untuk buku desa dan Dinsos. Kalau belum, cukup inisial."),
-				When: func(_ Env, t *family) bool { return !t.secret() }, Filled: func(t *family) bool { return t.Consent != "" },
+				Step: "consent", Label: "Persetujuan", Ask: askHouseConsent, Filled: func(t *family) bool { return !t.unasked() },
+				When: func(_ Env, t *family) bool { return !t.sensitive() },
 			},
 			Get: func(t *family) *string { return &t.Consent }, Options: consentOptions, Take: takeHouseConsent,
 		},
@@ -139,28 +140,18 @@ func whatSteps() []flow.Question[Env, family] {
 	return []flow.Question[Env, family]{
 		flow.Multi[Env, family]{
 			Head: homeHead{
-				Step: "categories", Label: "Keadaan", Ask: fixed[family]("Keadaannya termasuk yang mana?"), Example: "Boleh beberapa. Boleh ditulis: lansia, odgj, yatim",
+				Step: "categories", Label: "Keadaan", Ask: fixed[family]("Keadaannya termasuk yang mana?"), Example: "Pilih yang utama; yang lain bisa ditambah nanti. Boleh ditulis: lansia, odgj",
 				Filled: func(t *family) bool { return len(t.Categories) > 0 },
 			},
-			Get: func(t *family) *[]string { return &t.Categories }, Options: categoryOptions, Least: 1, Wide: true, PageSize: 7, Quick: true,
+			Get: func(t *family) *[]string { return &t.Categories }, Options: categoryOptions, Least: 1, Wide: true, PageSize: 7, Quick: true, More: "Keadaan lain",
 			Read: func(_ Env, _ *family, words string) flow.Reading[[]string] { return readCategories(words) },
-		},
-		flow.Choice[Env, family]{
-			Head: homeHead{
-				Step: "guardian", Ask: fixed[family]("<b>Wali anaknya juga setuju didata?</b>\nTanpa izin wali, cukup inisial."),
-				When: func(_ Env, t *family) bool {
-					return t.Consent == storage.ConsentSelf && t.ofChild() && !t.sensitive()
-				},
-				Filled: func(t *family) bool { return t.Consent != storage.ConsentSelf },
-			},
-			Get: func(t *family) *string { return &t.Consent }, Options: guardianOptions, Take: takeHouseConsent,
 		},
 		flow.Multi[Env, family]{
 			Head: homeHead{
 				Step: "disabilities", Label: "Disabilitas", Ask: fixed[family]("Disabilitas apa?"), Example: "Boleh lebih dari satu",
-				When: func(_ Env, t *family) bool { return t.disabled() },
+				When: func(_ Env, t *family) bool { return t.disabled() }, Filled: func(t *family) bool { return len(t.Disabilities) > 0 },
 			},
-			Get: func(t *family) *[]string { return &t.Disabilities }, Least: 1, Quick: true,
+			Get: func(t *family) *[]string { return &t.Disabilities }, Least: 1, Quick: true, More: "Disabilitas lain",
 			Options: func(Env, *family) []flow.Option { return termOptions(welfare.Disabilities()) },
 		},
 		flow.Choice[Env, family]{
@@ -269,8 +260,43 @@ func beginHousehold(e Env, in chat.Input) (family, *flow.Turn) {
 		return family{}, turn
 	}
 	t := householdFrom(e, r)
-	t.Edit = number
+	t.Edit, t.Was = number, t.Urgent
 	return t, nil
+}
+
+// keepUrgent follows the page of a household, whose button may be pressed while its answers are
+// being changed.
+func keepUrgent(e Env, t *family) {
+	c, ok := e.Tx.Case(t.Edit)
+	if now := urgentCode(c.Urgent); ok && t.Urgent == t.Was && now != t.Was {
+		t.Urgent, t.Was = now, now
+	}
+}
+
+func urgentCode(urgent bool) string {
+	if urgent {
+		return "yes"
+	}
+	return "no"
+}
+
+func askHead(_ Env, t *family) string {
+	if t.Persons > 0 {
+		return "🏠 <b>Siapa nama kepala keluarganya?</b>"
+	}
+	return "🏠 <b>Siapa kepala keluarganya, dan berapa jiwa?</b>"
+}
+
+// unasked says that consent is still to be given: for a child by the guardian.
+func (t *family) unasked() bool {
+	return t.Consent == "" || t.Consent == storage.ConsentSelf && t.ofChild()
+}
+
+func askHouseConsent(_ Env, t *family) string {
+	if t.ofChild() {
+		return "<b>Wali anaknya sudah setuju didata?</b>\nTanpa izin wali, cukup inisial."
+	}
+	return "<b>Keluarganya sudah setuju didata?</b>\nNama dan alamat hanya untuk buku desa dan Dinsos. Kalau belum, cukup inisial."
 }
 
 // secret says that the name is not to be written.
@@ -347,19 +373,20 @@ func takeHouseConsent(_ Env, t *family, value string) {
 	}
 }
 
-func consentOptions(Env, *family) []flow.Option {
-	return []flow.Option{
-		{Value: storage.ConsentSelf, Label: "Sudah setuju", Words: []string{"ya", "iya", "sudah", "sdh", "setuju", "boleh", "bersedia", "ok", "mau", "sudah, boleh"}},
-		{Value: storage.ConsentGuardian, Label: "Wali setuju", Words: []string{"wali", "walinya", "wali sudah setuju", "walinya setuju"}},
-		{Value: storage.ConsentNone, Label: "Belum", Words: []string{"belum ditanya", "belum setuju", "blm", "tidak", "tidak mau", "tidak setuju", "tdk", "gak", "ndak"}},
+// consentOptions send at once where somebody agreed; without it, what is kept is shown first.
+func consentOptions(_ Env, t *family) []flow.Option {
+	onward := ", kirim"
+	if t.Edit != 0 {
+		onward = ", simpan"
 	}
-}
-
-func guardianOptions(Env, *family) []flow.Option {
-	return []flow.Option{
-		{Value: storage.ConsentGuardian, Label: "Wali setuju", Words: []string{"ya", "iya", "sudah", "setuju", "boleh", "sudah setuju"}},
-		{Value: storage.ConsentNone, Label: "Belum", Words: []string{"belum ditanya", "blm", "tidak", "tdk", "gak", "ndak"}},
+	self := flow.Option{Value: storage.ConsentSelf, Label: "Sudah setuju", Send: "✅ Setuju" + onward, Words: []string{"ya", "iya", "sudah", "sdh", "setuju", "sudah setuju", "sdh setuju", "sdh stju", "ya setuju", "setuju kirim", "boleh", "bersedia", "mau", "sudah, boleh", "sudah boleh"}}
+	guardian := flow.Option{Value: storage.ConsentGuardian, Label: "Wali setuju", Send: "Wali setuju" + onward, Words: []string{"wali", "walinya", "wali setuju", "wali sudah setuju", "walinya setuju", "wali boleh"}}
+	none := flow.Option{Value: storage.ConsentNone, Label: "Belum setuju", Words: []string{"belum", "inisial saja", "belum ditanya", "blm", "blm setuju", "tidak", "tidak mau", "tidak setuju", "tdk", "gak", "ndak"}}
+	if t.ofChild() {
+		guardian.Send, guardian.Words = "✅ "+guardian.Send, append(guardian.Words, self.Words...)
+		return []flow.Option{guardian, none}
 	}
+	return []flow.Option{self, guardian, none}
 }
 
 func urgentOptions(Env, *family) []flow.Option {

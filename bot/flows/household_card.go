@@ -12,13 +12,24 @@ import (
 
 func confirmHousehold(e Env, t *family) string {
 	if t.Edit != 0 {
-		return confirmRevision(e, t.Edit, householdChanges(e, t))
+		return confirmRevision(e, t.Edit, householdChanges(e, t)) + wantsConsent(t)
 	}
-	words := "<b>Sudah benar, " + e.call() + "?</b>\n\n" + householdCard(t)
+	words := "<b>Sudah benar, " + e.call() + "?</b>\n\n" + householdCard(t) + wantsConsent(t)
 	if t.sensitive() {
 		words += "\nDinsos kami minta menelepon " + e.address() + "."
 	}
 	return words
+}
+
+// wantsConsent asks for consent below a summary, while it is not given.
+func wantsConsent(t *family) string {
+	switch {
+	case t.sensitive() || !t.unasked():
+		return ""
+	case t.ofChild():
+		return "\n\n<b>Walinya sudah setuju didata?</b> Kalau belum, cukup inisial."
+	}
+	return "\n\n<b>Keluarganya sudah setuju didata?</b> Kalau belum, cukup inisial."
 }
 
 // householdCard shows the answers. It is HTML.
@@ -150,7 +161,7 @@ func householdFrom(e Env, r storage.Report) family {
 		Name: e.Tx.Unseal(c.Name, "name"), Consent: c.Consent.By, Place: placeOf(e, c), Persons: c.Persons,
 		Disabilities: c.Disabilities, Need: c.Need, NeedNote: e.Tx.Unseal(c.NeedNote, "need"),
 		Work: c.Work, WorkNote: e.Tx.Unseal(c.WorkNote, "work"), NIK: e.Tx.Unseal(c.NIK, "nik"), KK: e.Tx.Unseal(c.KK, "kk"),
-		Photos: c.Photos, Pin: e.Tx.Unseal(c.Pin, "pin"), Aids: c.Aids, Urgent: "no",
+		Photos: c.Photos, Pin: e.Tx.Unseal(c.Pin, "pin"), Aids: c.Aids, Urgent: urgentCode(c.Urgent),
 	}
 	t.Categories, t.Checks = numberCodes(c.Categories), numberCodes(c.Checks)
 	if c.Checked && len(c.Checks) == 0 {
@@ -158,9 +169,6 @@ func householdFrom(e Env, r storage.Report) family {
 	}
 	if c.Aids != nil && len(c.Aids) == 0 {
 		t.Aids = []string{noneOfIt}
-	}
-	if c.Urgent {
-		t.Urgent = "yes"
 	}
 	switch {
 	case c.Sensitive:

@@ -14,7 +14,7 @@ import (
 // 4 jiwa lansia butuh sembako". What is left at the name is the name.
 func gleanHousehold(e Env, t *family, step, words string) (taken []string, rest, why string) {
 	switch step {
-	case "name", "consent", "address", "persons", "categories", "":
+	case "name", "address", "persons", "categories", "need", "":
 	default:
 		return nil, words, ""
 	}
@@ -25,9 +25,13 @@ func gleanHousehold(e Env, t *family, step, words string) (taken []string, rest,
 	g.urgent()
 	g.persons()
 	g.remarks()
-	g.need()
+	if step != "need" {
+		g.need()
+	}
 	g.address()
-	if step != "categories" {
+	g.disabilities()
+	g.bareCount()
+	if step != "categories" && step != "need" { // "kursi roda" is a need there
 		g.categories()
 	}
 	rest = strings.Trim(loose.ReplaceAllString(g.rest, ", "), " ,;.:-")
@@ -105,6 +109,20 @@ func (g *homeGleaner) persons() {
 	}
 }
 
+var lastNumber = regexp.MustCompile(`^(.*?(\pL+))[\s,]+(\d{1,2})[\s,]*$`)
+
+// bareCount takes a number at the end of a name for how many live there: "Siti Aminah 4".
+func (g *homeGleaner) bareCount() {
+	m := lastNumber.FindStringSubmatch(g.rest)
+	if g.step != "name" || g.t.Persons > 0 || m == nil || slices.Contains([]string{"rt", "rw", "dusun", "dsn", "no", "nomor", "umur", "usia", "blok"}, strings.ToLower(m[2])) {
+		return
+	}
+	if n := text.ParseCount(m[3], 1, maxPersons); n.Sure() {
+		g.t.Persons, g.rest = n.Value, m[1]+" "
+		g.take("persons")
+	}
+}
+
 // need takes what they need. A word that may mean several things waits for its question.
 func (g *homeGleaner) need() {
 	at := needsIt.FindStringSubmatchIndex(g.rest)
@@ -149,6 +167,17 @@ func (g *homeGleaner) address() {
 		g.t.Place = p.Value
 		g.cut(at[0], end)
 		g.take("address")
+	}
+}
+
+// disabilities notes the kind that a word for the state tells: "odgj".
+func (g *homeGleaner) disabilities() {
+	var codes []string
+	for _, d := range welfare.FindTerms(welfare.Disabilities(), g.rest) {
+		codes = append(codes, d.Code)
+	}
+	if len(codes) > 0 && len(g.t.Disabilities) == 0 && len(welfare.Find(g.rest)) > 0 {
+		g.t.Disabilities = codes
 	}
 }
 

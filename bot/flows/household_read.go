@@ -51,10 +51,12 @@ func initialsOf(words string) string {
 	return strings.Join(out, " ")
 }
 
+var negative = regexp.MustCompile(`^\s*[-–−]\d`)
+
 func readPersons(_ Env, _ *family, words string) flow.Reading[int] {
 	got := text.ParseCount(words, 1, maxPersons)
 	switch {
-	case got.Sure():
+	case got.Sure() && !negative.MatchString(words):
 		return flow.Sure(got.Value)
 	case alone.MatchString(words):
 		return flow.Sure(1)
@@ -124,11 +126,14 @@ func readTerm(list []welfare.Term, words string, note *string, which string) flo
 	return flow.Sure(otherNeed)
 }
 
+// onward are words that move on and tell nothing.
+var onward = map[string]bool{"lanjut": true, "kirim": true, "simpan": true, "terus": true, "sudah": true, "iya": true, "oke": true, "benar": true, "belum": true, "tidak": true, "betul": true}
+
 // readOwnWords takes a few words as they are.
 func readOwnWords(_ Env, _ *family, words string) flow.Reading[string] {
 	s := strings.Join(strings.Fields(text.Clean(words)), " ")
 	switch n := len([]rune(s)); {
-	case !text.HasLetter(s) || n < 3:
+	case !text.HasLetter(s) || n < 3 || onward[text.Fold(s)]:
 		return flow.Not[string]("Kami membaca " + flow.Quote(words) + ", belum jelas maksudnya. Misalnya: kasur")
 	case n > 120:
 		return flow.Not[string]("Itu " + strconv.Itoa(n) + " huruf; paling banyak 120. Mohon dipendekkan.")

@@ -122,7 +122,7 @@ func (v revision) save(e Env) flow.Turn {
 	if len(v.all) == 0 {
 		return flow.Turn{End: flow.Done, Replies: []chat.Reply{OpenReport(e, n)}}
 	}
-	changes := sealedChanges(e, v.all)
+	changes := sealedChanges(e, keyOf(e, v.report), v.all)
 	v.revised.Number, v.revised.Changes = n, changes
 	if v.kase != nil {
 		v.kase.Changes = changes
@@ -149,9 +149,25 @@ func askCorrection(e Env, r storage.Report, c storage.Correction, what string) f
 	return flow.Turn{End: flow.Done, Replies: append(replies, e.post("correction", c.ID)...)}
 }
 
-// sealedChanges keeps old and new answers under a key of their own.
-func sealedChanges(e Env, all []difference) []storage.Change {
-	p := e.Tx.NewPerson()
+// keyOf names the person whose key seals what is said of a report beside its body: of a resident
+// the one they have already, so that erasing them leaves nothing behind.
+func keyOf(e Env, r storage.Report) storage.PersonID {
+	switch r.Kind {
+	case storage.HouseholdFound:
+		if c, ok := e.Tx.Case(r.Number); ok {
+			return c.Person
+		}
+	case storage.DeathKnown:
+		var body storage.Death
+		if r.DecodeBody(&body); body.Person != "" {
+			return body.Person
+		}
+	}
+	return e.Tx.NewPerson()
+}
+
+// sealedChanges keeps old and new answers.
+func sealedChanges(e Env, p storage.PersonID, all []difference) []storage.Change {
 	out := make([]storage.Change, len(all))
 	for i, d := range all {
 		out[i] = storage.Change{Field: d.field, Old: e.Tx.Seal(p, "old", lasting.Replace(d.old)), New: e.Tx.Seal(p, "new", lasting.Replace(d.now))}

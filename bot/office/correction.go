@@ -1,6 +1,7 @@
 package office
 
 import (
+	"bytes"
 	"slices"
 	"strconv"
 	"strings"
@@ -98,16 +99,33 @@ func judged(c storage.Correction) string {
 
 func (d *desk) allow(c storage.Correction, r storage.Report) error {
 	what := d.correction(d.tx, c, "✅") // as it stood before
+	before, _ := d.tx.Case(r.Number)
 	if err := d.record(r.Village, storage.CorrectionDecided{ID: c.ID, Accepted: true}); err != nil {
 		return err
 	}
 	d.sealed(what, c.ID, "")
+	d.alarms(before)
 	news := "✅ Perbaikan <b>No. " + number(r.Number) + "</b> disetujui Dinsos, %s."
 	if c.Cancel {
 		news = "✅ Pembatalan <b>No. " + number(r.Number) + "</b> disetujui Dinsos, %s."
 	}
 	d.tell(r, news+d.said(c)+"\nJumlah di rekap ikut berubah.")
 	return nil
+}
+
+// alarms posts the cards that an allowed change of a household brings about: it needs help at once
+// now, or has the NIK or No KK of another village's.
+func (d *desk) alarms(before storage.Case) {
+	now, ok := d.tx.Case(before.Number)
+	if !ok || now.Revision == before.Revision {
+		return
+	}
+	if now.Urgent && !before.Urgent {
+		d.out = append(d.out, d.Post(d.tx)("urgent", now.Number)...)
+	}
+	if !bytes.Equal(now.NIKIndex, before.NIKIndex) || !bytes.Equal(now.KKIndex, before.KKIndex) {
+		d.out = append(d.out, d.Post(d.tx)("alike", now.Number)...)
+	}
 }
 
 func (d *desk) decline(c storage.Correction, r storage.Report, why string) error {
