@@ -57,10 +57,10 @@ func (v *visit) inherit() error {
 }
 
 func (v *visit) hear() error {
-	if v.in.Kind != chat.Tapped && text.HasNIK(v.in.Text+" "+v.in.Command.Args) && !v.hides() && !v.seeks() {
+	if v.in.Kind != chat.Tapped && text.MeantNIK(v.in.Text+" "+v.in.Command.Args) && !v.hides() && !v.seeks() {
 		return v.unwanted()
 	}
-	if v.seeks() && flows.LongNumber(v.in.Command.Args) {
+	if v.seeks() && flows.LongNumber(v.in.Text+" "+v.in.Command.Args) {
 		v.say(chat.Reply{Act: chat.Delete, Class: chat.Fleet, Message: v.in.Message})
 	}
 	if v.in.Edited && v.in.Kind == chat.Command { // corrects its words; it orders nothing again
@@ -271,7 +271,14 @@ func (v *visit) hides() bool {
 
 // seeks says whether the person looks for somebody on file, perhaps by NIK or No KK.
 func (v *visit) seeks() bool {
-	return v.active() && v.in.Kind == chat.Command && v.in.Command.Name == "warga" && !v.in.Edited
+	if !v.active() || v.in.Edited {
+		return false
+	}
+	if v.in.Kind == chat.Command {
+		return v.in.Command.Name == "warga"
+	}
+	about, _ := flows.AboutResident(v.in)
+	return about == flows.SearchResident && v.chat.Draft == nil
 }
 
 // unwanted removes a message with a NIK that nobody asked for from the chat.

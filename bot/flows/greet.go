@@ -54,7 +54,7 @@ const SearchResident = "search"
 
 var (
 	seekLead  = regexp.MustCompile(`(?i)^\s*(?:cari(?:kan)?|lihat|cek|data)\s+(?:warga|keluarga|data)\s+|^\s*cari\s+|^\s*warga\s+`)
-	needLead  = regexp.MustCompile(`(?i)^\s*(?:(?:saya\s+)?(?:mau\s+)?(?:lapor(?:kan)?|catat|tambah|usul(?:kan)?|data(?:kan)?)\s+(?:warga|keluarga)\b|(?:warga|keluarga)\s+(?:baru|miskin|kurang mampu|tidak mampu|perlu|yang perlu|pemerlu)\b|ada\s+(?:warga|keluarga|lansia|anak|janda|nenek|kakek|odgj)\b)`)
+	needLead  = regexp.MustCompile(`(?i)^\s*(?:(?:saya\s+)?(?:mau\s+)?(?:lapor(?:kan)?|catat|tambah|usul(?:kan)?|data(?:kan)?)\s+(?:warga|keluarga)\b|(?:warga|keluarga)\s+(?:baru|miskin|kurang mampu|tidak mampu|perlu|yang perlu|pemerlu)\b|ada\s+(?:warga|keluarga|lansia|anak|janda|nenek|kakek|odgj|orang\s+tua)2?\b)`)
 	whoItIs   = regexp.MustCompile(`(?i)\b(?:rt|rw)\s*\.?\s*\d|\b(?:dusun|lingkungan|peliuk)\b|\b\d+\s*jiwa\b|\b(?:bu|ibu|pak|bapak|nenek|kakek|papuk|inaq|amaq)\s+\pL{3,}`)
 	deathTold = regexp.MustCompile(`(?i)\b(?:meninggal|wafat|berpulang)\b|^\s*(?:innalil|lapor kematian|kematian\b)`)
 	handedOut = regexp.MustCompile(`(?i)\d\s*(?:kg|kilo\w*|liter|paket|karung|zak|dus|kardus|bungkus|rb|ribu|jt|juta|kk|lembar|potong)\b|\brp|\b(?:dari|untuk|utk|buat)\b|\?\s*$`)
@@ -63,8 +63,11 @@ var (
 
 // NamesResident says whether words begin with a resident in need, whatever else they name.
 func NamesResident(in chat.Input) bool {
-	return in.Kind == chat.Text && (needLead.MatchString(in.Text) || homeLine(in.Text))
+	return in.Kind == chat.Text && (needLead.MatchString(in.Text) || homeLine(in.Text) || troubled(in.Text) && !handedOut.MatchString(in.Text))
 }
+
+// troubled says whether words tell of somebody who needs help, and who it is.
+func troubled(words string) bool { return inTrouble.MatchString(words) && whoItIs.MatchString(words) }
 
 // homeLine says whether words tell who lives where, and of no goods.
 func homeLine(words string) bool {
@@ -84,12 +87,12 @@ func AboutResident(in chat.Input) (about, words string) {
 		return "", said
 	case deathTold.MatchString(said):
 		return Death, bareDead(said)
-	case needLead.MatchString(said), homeLine(said), inTrouble.MatchString(said) && whoItIs.MatchString(said):
+	case needLead.MatchString(said), homeLine(said), troubled(said):
 		if bare := leadIn.ReplaceAllString(said, ""); !text.HasLetter(bare) {
 			return Household, ""
 		}
 		return Household, said
-	case seekLead.MatchString(said) && text.HasLetter(seekLead.ReplaceAllString(said, "")):
+	case seekLead.MatchString(said) && (text.HasLetter(seekLead.ReplaceAllString(said, "")) || LongNumber(said)):
 		return SearchResident, seekLead.ReplaceAllString(said, "")
 	}
 	return "", in.Text

@@ -243,7 +243,7 @@ func moreSteps() []flow.Question[Env, family] {
 			Read: func(e Env, _ *family, words string) flow.Reading[string] { return readNote(e, nil, words) },
 		},
 		flow.Pin[Env, family]{
-			Head: homeHead{Step: "pin", Label: "Lokasi", Optional: true, Aside: "Lokasi", When: named, Ask: fixed[family]("Kirim lokasi rumahnya."), Example: "Tekan tombol di bawah saat berada di rumah itu"},
+			Head: homeHead{Step: "pin", Label: "Lokasi", Optional: true, Aside: "Lokasi", When: named, Ask: fixed[family]("Kirim lokasi rumahnya."), Example: "Tekan tombol di bawah saat berada di rumah itu", Shown: func(_ Env, t *family) string { return pinShown(t.Pin) }},
 			Get:  func(t *family) *string { return &t.Pin },
 		},
 	}

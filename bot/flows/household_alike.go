@@ -25,7 +25,7 @@ const maxAlike = 3
 // alikes returns the village's cases that may be this household and were not judged yet, those with
 // the same number first.
 func alikes(e Env, t *family) []storage.Case {
-	if t.Edit != 0 || t.secret() || t.Name == "" {
+	if t.secret() || t.Name == "" {
 		return nil
 	}
 	var out []storage.Case
@@ -37,12 +37,18 @@ func alikes(e Env, t *family) []storage.Case {
 	return out[:min(len(out), maxAlike)]
 }
 
-// sameNumber finds the village's cases with this NIK or No KK.
+// sameNumber finds the village's other cases with this NIK or No KK; of a household that is changed,
+// where the number is new.
 func sameNumber(e Env, t *family) []storage.Case {
 	var out []storage.Case
+	own, _ := e.Tx.Case(t.Edit)
 	for _, number := range []string{bareNumber(t.NIK), t.KK} {
-		for _, c := range e.Tx.CasesWith(e.Tx.Blind(number)) {
-			if c.Village == e.Member.Village && !t.judged(c, true) {
+		blind := e.Tx.Blind(number)
+		if equalBlind(blind, own.NIKIndex) || equalBlind(blind, own.KKIndex) {
+			continue
+		}
+		for _, c := range e.Tx.CasesWith(blind) {
+			if c.Village == e.Member.Village && c.Number != t.Edit && !t.judged(c, true) {
 				out = append(out, c)
 			}
 		}
@@ -52,7 +58,7 @@ func sameNumber(e Env, t *family) []storage.Case {
 
 // sameName finds those with a name alike, once for a name, the nearest first.
 func sameName(e Env, t *family) []storage.Case {
-	if t.Compared == t.Name {
+	if t.Edit != 0 || t.Compared == t.Name {
 		return nil
 	}
 	var out []storage.Case
@@ -143,6 +149,10 @@ func knownHousehold(e Env, t *family) *flow.Turn {
 	if !ok || c.Village != e.Member.Village {
 		return nil
 	}
-	page := caseCard(e, c, "Baik, tidak dicatat dua kali. Ini datanya:")
+	say := "Baik, tidak dicatat dua kali. Ini datanya:"
+	if t.Edit != 0 {
+		say = "Perubahan No. " + Number(t.Edit) + " tidak disimpan.\nKalau tercatat dua kali, batalkan salah satunya di Laporan saya. Ini yang lain:"
+	}
+	page := caseCard(e, c, say)
 	return &flow.Turn{End: flow.Cancelled, Replies: []chat.Reply{page}}
 }

@@ -56,11 +56,19 @@ func householdCard(t *family) string {
 	if n := len(t.Photos); n > 0 && !t.bare() {
 		add("Foto rumah: ", strconv.Itoa(n))
 	}
-	if t.Pin != "" && !t.bare() {
-		add("Lokasi: ", "sudah dikirim")
+	if !t.bare() {
+		add("Lokasi: ", pinShown(t.Pin))
 	}
 	add("Catatan: ", t.Note)
 	return strings.Join(lines, "\n")
+}
+
+// pinShown says that there is a place on the map; its degrees tell nobody anything.
+func pinShown(pin string) string {
+	if pin == "" {
+		return ""
+	}
+	return "sudah dikirim"
 }
 
 func whyInitials(t *family) string {

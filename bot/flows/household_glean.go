@@ -36,12 +36,36 @@ func gleanHousehold(e Env, t *family, step, words string) (taken []string, rest,
 	}
 	rest = strings.Trim(loose.ReplaceAllString(g.rest, ", "), " ,;.:-")
 	if step == "name" {
-		rest = strings.Trim(dangling.ReplaceAllString(rest, ""), " ,;.:-")
+		rest = strings.Trim(dangling.ReplaceAllString(g.head(rest), ""), " ,;.:-")
 	}
 	if len(g.taken) == 0 && step != "name" {
 		return nil, words, ""
 	}
 	return g.taken, rest, ""
+}
+
+var (
+	calledSo = regexp.MustCompile(`(?i)^.*\b(?:nama(?:nya|x|ny)?|bernama)\b\s*:?\s+(\pL.*)$`)
+	whoLead  = regexp.MustCompile(`(?i)^(?:(?:ada|seorang|anak|nenek2|kakek2|warga|orang)\s+)+(\pL{3,}.*)$`)
+)
+
+// head leaves the name of what is left, and keeps what was said behind a comma as a remark.
+func (g *homeGleaner) head(rest string) string {
+	name, more, _ := strings.Cut(rest, ",")
+	more = strings.Trim(more, " ,;.:-")
+	if len(strings.Fields(more)) < 2 { // a degree
+		name, more = rest, ""
+	}
+	for _, r := range []*regexp.Regexp{calledSo, whoLead} {
+		if m := r.FindStringSubmatch(name); m != nil {
+			name = m[1]
+		}
+	}
+	if more != "" && g.t.Edit == 0 {
+		g.t.Note = strings.Trim(g.t.Note+", "+more, " ,")
+		g.take("note")
+	}
+	return name
 }
 
 // homeGleaner is one message about a household being read.
@@ -200,6 +224,9 @@ func (g *homeGleaner) categories() {
 	}
 	if g.rest = strings.Join(pieces, ","); len(codes) == 0 {
 		return
+	}
+	if g.step == "" { // beside those on the summary
+		codes = append(codes, g.t.Categories...)
 	}
 	slices.Sort(codes)
 	g.t.Categories = slices.Compact(codes)

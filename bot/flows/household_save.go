@@ -92,10 +92,15 @@ func householdChanges(e Env, t *family) []difference {
 	old := householdFrom(e, r)
 	old.Edit = t.Edit
 	all := differences(e, householdSteps(), &old, t)
-	for _, n := range []struct{ step, label, was, now string }{{"nik", "NIK", old.NIK, t.NIK}, {"kk", "No. KK", old.KK, t.KK}} {
-		hidden := n.was != n.now && maskedNumber(n.was) == maskedNumber(n.now)
-		if hidden && !t.bare() { // it changed where it is masked
-			all = append(all, difference{n.step, n.label, maskedNumber(n.was), maskedNumber(n.now) + " (diperbaiki)"})
+	if photos := photoDifference(old.Photos, t.Photos); photos != nil && !changes(all, "photo") && !t.bare() {
+		all = append(all, *photos)
+	}
+	for _, n := range []struct {
+		step, label, was, now string
+		shown                 func(string) string
+	}{{"nik", "NIK", old.NIK, t.NIK, maskedNumber}, {"kk", "No. KK", old.KK, t.KK, maskedNumber}, {"pin", "Lokasi", old.Pin, t.Pin, pinShown}} {
+		if n.was != n.now && n.shown(n.was) == n.shown(n.now) && !t.bare() { // it changed where it is not shown
+			all = append(all, difference{n.step, n.label, n.shown(n.was), n.shown(n.now) + " (diperbaiki)"})
 		}
 	}
 	return all
@@ -115,6 +120,9 @@ func reviseHousehold(e Env, t *family) flow.Turn {
 	v := revision{
 		report: r, all: householdChanges(e, t), kase: &storage.CaseRevised{Case: c},
 		revised: storage.ReportRevised{Date: r.Date, Lines: r.Lines, Flags: r.Flags, Body: storage.EncodeBody(countedOf(t))},
+	}
+	for _, j := range t.Judged {
+		must(e.Tx.Record(e.Now, e.Who.ID, c.Village, storage.CasesJudged{A: j.Case, B: c.Number, Verdict: j.Verdict}))
 	}
 	out := v.save(e)
 	if r.State == storage.Verified {

@@ -26,6 +26,11 @@ func TestGleanHousehold(t *testing.T) {
 		"lapor warga baru: Dewi, kdrt, darurat":     "Dewi||0|19||yes|",
 		"namanya Zainal odgj butuh berobat segera":  "Zainal||0|9|treatment|yes|",
 		"Siti \n RT 01 \n 5 jiwa \n fakir miskin":   "Siti|RT 01|5|24|||",
+		"Siti Aminah 4":                             "Siti Aminah||4||||",
+		"Siti Aminah, S.Pd, 3":                      "Siti Aminah, S.Pd||3||||",
+		"Siti RT 03":                                "Siti|RT 03|0||||",
+		"namax inaq saleh, tinggl sendiri":          "Inaq Saleh||0||||tinggl sendiri",
+		"anak yatim zainal":                         "Zainal||0||||",
 		"Siti, butuh beras dan obat":                "Siti||0||||",
 		"Fatma RT 03 tinggal di dusun longa 2 jiwa": "Fatma|RT 03 Tinggal Di Dusun Longa|2||||",
 	} {
@@ -109,6 +114,7 @@ func TestAboutResident(t *testing.T) {
 	for words, want := range map[string]string{
 		"lapor warga": Household, "ada lansia sakit di rt 2": Household, "Siti RT 03, 4 jiwa": Household, "warga miskin pak amir": Household,
 		"pak amir meninggal kemarin": Death, "lapor kematian": Death, "cari siti": SearchResident, "warga": SearchResident, "warga siti": SearchResident,
+		"ada nenek2 tdk mampu rt3, butuh sembako": Household, "cari 5207990101700001": SearchResident,
 		"beras 20 kg untuk bu siti RT 03 4 jiwa": "", "apakah bu siti rt 03 butuh bantuan?": "", "halo": "", "terima kasih": "", "stok beras": "",
 	} {
 		if got, _ := AboutResident(chat.Input{Kind: chat.Text, Text: words}); got != want {

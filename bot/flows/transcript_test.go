@@ -108,6 +108,13 @@ func (n *notes) String() string {
 const testToken = "520799:test-token"
 
 func replay(t *testing.T, script string) (string, []effort) {
+	s := play(t, script)
+	s.quiet()
+	return strings.TrimRight(s.out.String(), "\n") + "\n", s.efforts
+}
+
+// play plays a script to its end and leaves the archive open.
+func play(t *testing.T, script string) *stage {
 	s := &stage{t: t, path: filepath.Join(t.TempDir(), "wksbm.db"), random: rand.NewChaCha8([32]byte{})}
 	s.now = time.Date(2026, 11, 23, 9, 0, 0, 0, region.WITA)
 	s.telegram = simulator.New(simulator.Options{Token: testToken, Now: func() time.Time { return s.now }})
@@ -124,8 +131,7 @@ func replay(t *testing.T, script string) (string, []effort) {
 		}
 		s.line(line)
 	}
-	s.quiet()
-	return strings.TrimRight(s.out.String(), "\n") + "\n", s.efforts
+	return s
 }
 
 func (s *stage) open() {

@@ -2,6 +2,7 @@ package office
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -167,7 +168,7 @@ func (d *desk) said(c storage.Correction) string {
 		if i == most {
 			return out + "\n… dan " + strconv.Itoa(len(c.Revised.Changes)-most) + " lagi"
 		}
-		old, now := d.tx.Unseal(ch.Old, "old"), d.tx.Unseal(ch.New, "new")
+		old, now := cmp.Or(d.tx.Unseal(ch.Old, "old"), "(kosong)"), cmp.Or(d.tx.Unseal(ch.New, "new"), "(kosong)")
 		out += "\n<s>" + chat.Escape(text.Clip(old, 200)) + "</s> → " + chat.Escape(text.Clip(now, 200))
 	}
 	return strings.ReplaceAll(out, "%", "%%")

@@ -13,8 +13,22 @@ var longNumber = regexp.MustCompile(`\d(?:[ .\-]? ?\d){15}`)
 // nearlyLong takes one digit less too: a NIK in which one was forgotten tells as much.
 var nearlyLong = regexp.MustCompile(`\d(?:[ .\-]? ?\d){14,15}`)
 
+// wholeDate is a day with its year, as "23-11-2026"; an amount behind it makes no NIK of both.
+var wholeDate = regexp.MustCompile(`\b(?:0?[1-9]|[12]\d|3[01])[-./](?:0?[1-9]|1[0-2])[-./](?:19|20)\d{2}(?:[\s,]|$)`)
+
 // HasNIK reports whether words hold a number as long as a NIK or No KK.
-func HasNIK(s string) bool { return longNumber.MatchString(s) }
+func HasNIK(s string) bool { return longNumber.MatchString(wholeDate.ReplaceAllString(s, "/")) }
+
+// oneShort is a NIK written in one piece in which a digit was forgotten.
+var oneShort = regexp.MustCompile(`\b\d{15}\b`)
+
+// MeantNIK reports whether words hold a NIK or No KK, or what was meant to be one: a digit short, or
+// with letters that look like digits.
+func MeantNIK(s string) bool {
+	return HasNIK(s) || oneShort.MatchString(s) || slices.ContainsFunc(strings.Fields(s), func(w string) bool {
+		return len(digitsOf(w)) < 16 && mistypedRun.FindString(w) == w && mistyped(w)
+	})
+}
 
 // MaskNIK hides the middle of every such number, and of those one digit short:
 // "5207 •••• •••• ••01" (DOMAIN.md §5).
