@@ -17,7 +17,7 @@ const (
 )
 
 // dayWords finds a day in a sentence.
-var dayWords = regexp.MustCompile(`(?i)(?:^|[\s,])((?:hari ini|tadi (?:pagi|siang|sore|malam|subuh)|kemarin lusa|(?:kemarin|kemaren|kmrn|kmaren|kmarin)(?: (?:pagi|siang|sore|malam))?|barusan|besok|lusa)` +
+var dayWords = regexp.MustCompile(`(?i)(?:^|[\s,])((?:hari ini|(?:tadi|td|tdi) (?:pagi|siang|sore|malam|subuh)|semalam|kemarin lusa|(?:kemarin|kemaren|kmrn|kmaren|kmarin)(?: (?:pagi|siang|sore|malam))?|barusan|besok|lusa)` +
 	`|(?:` + weekday + `)(?: (?:kemarin|lalu))?(?:,?\s*` + date + `)?` +
 	`|(?:tgl|tanggal)\.? ?\d{1,2}(?:[ /-](?:\d{1,2}|` + monthName + `))?(?:[ /-]\d{2,4})?` +
 	`|` + date + `)(?:[\s,.:]|$)`)

@@ -18,7 +18,11 @@ func ParseDate(s string, now time.Time, past bool) Reading[time.Time] {
 		return judge(t, nil, today, past)
 	}
 	words = dayInFigures(words)
-	if t, ok := relativeDate(strings.Join(words, " "), today); ok {
+	said := strings.Join(words, " ")
+	if said == "tadi malam" && now.Hour() < 15 { // told the next morning
+		said = "kemarin malam"
+	}
+	if t, ok := relativeDate(said, today); ok {
 		return judge(t, nil, today, past)
 	}
 	passed := past && len(words) > 1 && slices.ContainsFunc(words, func(w string) bool { return w == "kemarin" || w == "lalu" })
@@ -64,6 +68,8 @@ func dateWords(s string) []string {
 			out = append(out, "hari")
 		case "kemaren", "kmrn", "kmaren", "kmarin", "kemarn":
 			out = append(out, "kemarin")
+		case "td", "tdi":
+			out = append(out, "tadi")
 		case "tgl", "tanggal", "tggl", "hari", "pada", "bulan", "bln", "tahun", "thn", "":
 			if w == "hari" {
 				out = append(out, w)

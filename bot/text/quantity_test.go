@@ -60,7 +60,7 @@ func TestParseDate(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 11, 23, 9, 0, 0, 0, time.FixedZone("WITA", 8*3600)) // a Monday
 	for in, want := range map[string]string{
-		"hari ini": "2026-11-23", "tadi pagi": "2026-11-23", "kemarin": "2026-11-22", "Kemarin lusa": "2026-11-21",
+		"hari ini": "2026-11-23", "tadi pagi": "2026-11-23", "tadi malam": "2026-11-22", "td pagi": "2026-11-23", "kemarin": "2026-11-22", "Kemarin lusa": "2026-11-21",
 		"2 hari yang lalu": "2026-11-21", "dua hari lalu": "2026-11-21", "Jumat kemarin": "2026-11-20", "jum'at": "2026-11-20",
 		"tgl 23": "2026-11-23", "tgl 24": "2026-10-24", "23/11": "2026-11-23", "23-11-2026": "2026-11-23",
 		"20 Nov": "2026-11-20", "20 november 26": "2026-11-20", "Jumat, 20 November 2026": "2026-11-20",
