@@ -17,9 +17,12 @@ const (
 	amendMost = 8
 )
 
-// sent remembers which messages gave the answers of a draft that became a report.
+// sent remembers which messages gave the answers of a draft that became a report, or changed one.
 func (v *visit) sent(d storage.Draft) {
 	r, ok := flows.ReportOf(v.env(), d.ID)
+	if d.Report != 0 {
+		r, ok = v.tx.Report(d.Report)
+	}
 	c, known := v.bot.conversation(d.Flow)
 	if !ok || !known {
 		return
@@ -65,7 +68,7 @@ func (v *visit) amend() (bool, error) {
 	a.Whole = a.Whole && r.Revision == s.Revision
 	in := v.in
 	in.Command = flows.EditCommand(r)
-	d := storage.Draft{ID: v.tx.NextDraft(), Flow: s.Flow, Started: v.now, Touched: v.now}
+	d := storage.Draft{ID: v.tx.NextDraft(), Flow: s.Flow, Started: v.now, Touched: v.now, Report: s.Report}
 	t := c.Amend(v.env(), d.ID, in, a)
 	if t.End == flow.Cancelled && len(t.Replies) == 0 {
 		return true, nil // Telegram tells of changes that nobody made, too

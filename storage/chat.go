@@ -50,6 +50,8 @@ type Draft struct {
 	Touched time.Time
 	// Reminded says that the person was reminded of it, which happens once.
 	Reminded bool `json:",omitempty"`
+	// Report is the number of the report that the editing of a message is to change.
+	Report uint64 `json:",omitempty"`
 }
 
 func (tx *Tx) chats() bucket.Bucket[Chat] {

@@ -110,6 +110,12 @@ func (q Lines[E, T, L]) at(r *run[E, T]) list {
 	return l
 }
 
+// asksBack says whether an amount is asked for, or parts of a message wait.
+func (q Lines[E, T, L]) asksBack(r *run[E, T]) bool {
+	l := q.at(r)
+	return l.Thing != "" || len(l.Queue) > 0
+}
+
 func (q Lines[E, T, L]) draw(r *run[E, T]) card {
 	l := q.at(r)
 	switch {

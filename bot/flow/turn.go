@@ -192,7 +192,7 @@ func (r *run[E, T]) end(v verdict, below bool) Turn {
 			return r.closing(*t, below)
 		}
 	}
-	if v.kind == answered || r.state.Step != "" && r.done(r.state.Step) && len(r.taken) > 0 {
+	if v.kind == answered || r.state.Step != "" && r.done(r.state.Step) && len(r.taken) > 0 && !r.asksBack() {
 		r.goTo(r.open())
 		if say := r.early(); v.say == "" {
 			v.say = say
@@ -208,6 +208,12 @@ func (r *run[E, T]) end(v verdict, below bool) Turn {
 		return r.finish(below)
 	}
 	return r.show(v.say, below)
+}
+
+// asksBack says whether the present question asks back, and would lose what was said by being left.
+func (r *run[E, T]) asksBack() bool {
+	q, ok := r.present().(interface{ asksBack(*run[E, T]) bool })
+	return r.state.Asked != nil || ok && q.asksBack(r)
 }
 
 // early takes what was said for the present question before it was asked, and says why not.

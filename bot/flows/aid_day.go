@@ -13,12 +13,14 @@ import (
 const (
 	weekday   = `(?:hari )?(?:senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu|ahad)`
 	monthName = `(?:jan(?:uari)?|[fp]eb(?:ruari)?|mar(?:et)?|apr(?:il)?|mei|juni?|juli?|agu(?:stus)?|agt|ags|sept?(?:ember)?|okt(?:ober)?|no[vp](?:ember)?|des(?:ember)?)\b`
+	yesterday = `(?:kemarin|kemaren|kmarin|kmaren|kemrin|kemarn|kmrn)`
 	date      = `(?:(?:tgl|tanggal)\.? ?)?\d{1,2}(?:[/-]\d{1,2}(?:[/-]\d{2,4})?| ` + monthName + `(?: \d{4})?)`
 )
 
 // dayWords finds a day in a sentence.
-var dayWords = regexp.MustCompile(`(?i)(?:^|[\s,])((?:hari ini|(?:tadi|td|tdi) (?:pagi|siang|sore|malam|subuh)|semalam|kemarin lusa|(?:kemarin|kemaren|kmrn|kmaren|kmarin)(?: (?:pagi|siang|sore|malam))?|barusan|besok|lusa)` +
-	`|(?:` + weekday + `)(?: (?:kemarin|lalu))?(?:,?\s*` + date + `)?` +
+var dayWords = regexp.MustCompile(`(?i)(?:^|[\s,])((?:hari ini|(?:tadi|tdi|td) (?:pagi|siang|sore|malam|subuh)|semalam|` + yesterday + ` lusa|` + yesterday + `(?: (?:pagi|siang|sore|malam))?|barusan|besok|lusa)` +
+	`|(?:\d{1,2}|dua|tiga|empat|lima|enam) hari (?:yang |yg )?lalu|seminggu (?:yang |yg )?lalu` +
+	`|(?:` + weekday + `)(?: (?:` + yesterday + `|lalu))?(?:,?\s*` + date + `)?` +
 	`|(?:tgl|tanggal)\.? ?\d{1,2}(?:[ /-](?:\d{1,2}|` + monthName + `))?(?:[ /-]\d{2,4})?` +
 	`|` + date + `)(?:[\s,.:]|$)`)
 

@@ -18,6 +18,7 @@ type gift struct {
 	Purse  string         `json:"purse,omitempty"`
 	To     []recipient    `json:"to,omitempty"`
 	Early  string         `json:"early,omitempty"` // words on recipients that came before they were asked for
+	Told   []recipient    `json:"told,omitempty"`  // recipients that the words on the goods named
 	Way    string         `json:"way,omitempty"`
 	Kept   []string       `json:"kept,omitempty"` // lines that stay although the book has less
 	Over   string         `json:"over,omitempty"` // why
@@ -72,7 +73,7 @@ func giftSteps() []flow.Question[Env, gift] {
 		},
 		flow.Lines[Env, gift, recipient]{
 			Head: giftHead{
-				Step: "to", Label: "Kepada", Ask: fixed[gift]("📤 <b>Kepada siapa?</b>"), Filled: func(g *gift) bool { return len(g.To) > 0 },
+				Step: "to", Label: "Kepada", Ask: fixed[gift]("📤 <b>Kepada siapa?</b>"), Filled: func(g *gift) bool { return len(g.To) > 0 && g.Early == "" },
 				Example: "Boleh ditulis: Bu Siti RT 03, Pak Amir RT 01/RW 02",
 				Help:    "Pilih keluarga yang terdata, atau tulis nama dan RT-nya. Untuk kelompok tulis jumlahnya: lansia 12 KK 40 jiwa.",
 			},

@@ -14,6 +14,8 @@ import (
 var (
 	// toWords begin the part of a sentence that tells to whom.
 	toWords = regexp.MustCompile(`(?i)(?:^|[\s,])((?:untuk|utk|buat|kepada|kpd|ke|pada)\s+|(?:bu|ibu|pak|bapak|bpk|nenek|kakek|papuk|hj?\.|haji|hajah)\s+\pL[^,;]*?\brt\s*\.?\s*\d)`)
+	// getting are the words between who got aid and what it was.
+	getting = regexp.MustCompile(`(?i)\s+(dapat|dapet|dpt|menerima|nerima|terima|kebagian|diberi|dikasih)\s*$`)
 	// addressing is how the bot is spoken to, which names no recipient.
 	addressing = regexp.MustCompile(`(?i)^\s*(bu|ibu|pak|bapak|min|admin|kak)\s*,\s*`)
 )
@@ -32,7 +34,7 @@ func gleanGift(e Env, g *gift, step, words string) (taken []string, rest, why st
 	if step != "date" {
 		taken, rest, why = gleanDay(e, &g.Date, rest)
 	}
-	if step != "to" && gleanTo(e, g, &rest) {
+	if step != "to" && gleanTo(e, g, step, &rest) {
 		taken = append(taken, "to")
 	}
 	if step != "to" && gleanFrom(g, &rest) {
@@ -69,7 +71,7 @@ func givenLines(e Env, words string) []storage.Line {
 // gleanFrom keeps who gave what is handed on now: it goes into the note.
 func gleanFrom(g *gift, rest *string) bool {
 	m := fromWords.FindStringSubmatchIndex(*rest)
-	if m == nil || g.Note != "" {
+	if m == nil || g.Note != "" && !strings.HasPrefix(g.Note, "dari ") {
 		return false
 	}
 	end := m[2] + nameEnd((*rest)[m[2]:m[3]])
@@ -80,7 +82,7 @@ func gleanFrom(g *gift, rest *string) bool {
 
 // gleanTo takes the recipients out of a sentence about goods. Those that have to be asked about wait
 // for their question.
-func gleanTo(e Env, g *gift, rest *string) bool {
+func gleanTo(e Env, g *gift, step string, rest *string) bool {
 	m := toWords.FindStringSubmatchIndex(*rest)
 	if m == nil {
 		return false
@@ -92,16 +94,46 @@ func gleanTo(e Env, g *gift, rest *string) bool {
 		return false
 	}
 	*rest = cut(*rest, from, end)
-	said = handing.ReplaceAllString(said, " ")
+	said = strings.TrimSpace(getting.ReplaceAllString(handing.ReplaceAllString(said, " "), " "))
 	parts := readRecipients(e, "", said)
+	if step == "lines" && len(g.Lines) == 0 { // the sentence that told all is told anew
+		g.forget(parts)
+	}
 	if slices.ContainsFunc(parts, func(p toPart) bool { return !p.Sure }) {
-		g.Early = strings.TrimSpace(toLead.ReplaceAllString(said, ""))
+		if g.strange(parts) {
+			g.Early = strings.TrimSpace(toLead.ReplaceAllString(said, ""))
+		}
 		return false
 	}
 	for _, p := range parts {
 		g.To = joinRecipient(g.To, p.Value)
+		if step == "lines" {
+			g.Told = append(g.Told, p.Value)
+		}
 	}
 	return true
+}
+
+// forget drops the recipients that a sentence told, when its new words tell others. Of a report that
+// is changed nobody knows which words told whom: others take the place of all.
+func (g *gift) forget(parts []toPart) {
+	told := g.Told
+	g.Told = nil
+	if g.Edit != 0 && told == nil {
+		told = g.To
+	}
+	if g.strange(parts) {
+		g.To = slices.DeleteFunc(slices.Clone(g.To), func(to recipient) bool { return slices.Contains(told, to) })
+	}
+}
+
+// strange says whether words name somebody who is no recipient yet.
+func (g *gift) strange(parts []toPart) bool {
+	return slices.ContainsFunc(parts, func(p toPart) bool {
+		return !slices.ContainsFunc(g.To, func(to recipient) bool {
+			return p.Sure && p.Value == to || slices.ContainsFunc(p.Offers, func(o flow.Offer[recipient]) bool { return o.Value == to })
+		})
+	})
 }
 
 // givers begin the part of a sentence that tells from whom.
@@ -149,7 +181,9 @@ func giftStep(e Env, g *gift, step, words string) string {
 		return "lines"
 	}
 	if step != "lines" {
-		for _, l := range givenLines(e, words) {
+		var scratch gift
+		_, rest, _ := gleanGift(e, &scratch, "lines", words)
+		for _, l := range givenLines(e, rest) {
 			if slices.ContainsFunc(g.Lines, func(have storage.Line) bool { return likeGift(have, l) }) {
 				return "lines"
 			}
@@ -177,6 +211,9 @@ func somebody(e Env, words string) bool {
 // gotIt are words by which aid came, whoever it is for.
 var gotIt = regexp.MustCompile(`(?i)\b(dari|dr|oleh|dapat|dapet|(di|me)?terima|masuk|datang|sumbangan|titipan)\b`)
 
+// gotAtHome tells that a resident got something: "Bu Siti RT 03 dapat beras".
+var gotAtHome = regexp.MustCompile(`(?i)^\s*(bu|ibu|pak|bapak|bpk|nenek|kakek|papuk|inaq|amaq|hj?\.?|haji|hajah)\s+\pL[^,;]*?\brt\s*\.?\s*\d+\S*\s+(dapat|dapet|dpt|menerima|nerima|terima|kebagian|diberi|dikasih)\b`)
+
 // soundsLikeGift says whether words tell of aid that was handed on: by a verb, or by somebody's name
 // and no giver's.
 func soundsLikeGift(e Env, words string) bool {
@@ -184,7 +221,7 @@ func soundsLikeGift(e Env, words string) bool {
 		return false
 	}
 	verb := handedOn.MatchString(words) || gave.MatchString(words)
-	if !verb && gotIt.MatchString(words) {
+	if !verb && gotIt.MatchString(words) && !gotAtHome.MatchString(words) {
 		return false
 	}
 	var none gift

@@ -175,7 +175,7 @@ func portions(row storage.Line) []storage.Quantity {
 
 var (
 	// handing are the words that tell of handing on; what stands beside them is told by prepositions.
-	handing = regexp.MustCompile(`(?i)\bterima ?kasih\b|\b(sudah |sdh |telah |tadi |mau lapor |lapor |kami |saya )*(\b(di|me|men|mem|pe|pen|pem)?(salur|bagi)(kan|in|an)?\b(?:\s+bantuan\b)?|\b(di|mem|men|me)?(serah|beri)kan\b|\b(di|me)?(kasih|ngasih)\b|\bpenyerahan\b)`)
+	handing = regexp.MustCompile(`(?i)\bterima ?kasih\b|\b(sudah |sdh |telah |tadi |mau lapor |lapor |kami |saya )*(\b(di|me|men|mem|pe|pen|pem)?(salur|bagi)(kan|in|an|2\s?(kan|in)?|-bagi(kan|in)?)?\b(?:\s+bantuan\b)?|\b(di|mem|men|me)?(serah|beri)kan\b|\b(di|me)?(kasih|ngasih)\b|\bpenyerahan\b)`)
 	// gave are the words that make a sentence one of handing on.
 	gave = regexp.MustCompile(`(?i)^\s*((sudah|sdh|tadi|barusan|kami|saya)\s+)*(bagi|kasih|beri|memberi|ngasih)\b`)
 	// planned are gifts to come.

@@ -54,7 +54,7 @@ func firstTwo(it goods.Item) []string {
 
 // What a list of goods cannot hold: aid handed on, and packets described by what is in them.
 var (
-	handedOn = regexp.MustCompile(`(?i)\b(di|men|me|pen)?(salur|bagi)(kan|in|an)\b|\bdibagi\b|\b(pe|me)nyalur|\b(di|mem)?(serah|beri)kan (ke|kepada|pada|utk|untuk)\b|\b(di)?kasih (ke|kepada)\b`)
+	handedOn = regexp.MustCompile(`(?i)\b(di|men|me|pen)?(salur|bagi)(kan|in|an|2(kan|in)?|-bagi(kan|in)?)\b|\bdibagi\b|\b(pe|me)nyalur|\b(di|mem)?(serah|beri)kan (ke|kepada|pada|utk|untuk)\b|\b(di)?kasih (ke|kepada)\b`)
 	toUs     = regexp.MustCompile(`(?i)\b(oleh|(kepada|kpd|ke|untuk|utk) (kami|kita|saya|wksbm|desa kami))\b`)
 	notYet   = regexp.MustCompile(`(?i)\b(belum (di)?terima|belum (sampai|datang|ada)|(tidak|tdk|gak|ga|nggak) jadi|hilang|(minta|mohon) (di)?bantu(an|annya)?|butuh|perlu|memerlukan|membutuhkan|mem?beli|beli|dibeli|akan di?(kirim|terima|beri)|(me)?(pinjam|minjam)(kan)?|dipinjam\w*|(di)?kembalikan|(di)?jual|menjual|habis)\b`)
 	inNeed   = regexp.MustCompile(`(?i)\byang (mem)?(butuh|perlu)\w*|\byg (mem)?(butuh|perlu)\w*`) // people, not wishes

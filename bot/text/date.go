@@ -66,7 +66,9 @@ func dateWords(s string) []string {
 		switch w = strings.TrimRight(w, "."); w {
 		case "hr":
 			out = append(out, "hari")
-		case "kemaren", "kmrn", "kmaren", "kmarin", "kemarn":
+		case "td", "tdi":
+			out = append(out, "tadi")
+		case "kemaren", "kmrn", "kmarin", "kmaren", "kemrin", "kemarn":
 			out = append(out, "kemarin")
 		case "td", "tdi":
 			out = append(out, "tadi")
