@@ -245,11 +245,12 @@ func purses(e Env, l storage.Line) []storage.Line {
 	return slices.DeleteFunc(left(e), func(row storage.Line) bool { return !goods.Like(row, l) })
 }
 
-// settlePurses fills in the purse where only one can be meant, or the recipients tell it.
+// settlePurses fills in the purse where only one can be meant, or the recipients tell it. A purse that
+// holds nothing gives way to others that do: goods may have come in since.
 func settlePurses(e Env, g *gift) {
 	var lines []storage.Line
 	for _, l := range g.Lines {
-		if l.Earmark == "" {
+		if l.Earmark == "" || have(e, g, l) == 0 && len(purses(e, l)) > 0 && !slices.Contains(g.Kept, keep(l)) {
 			l.Earmark = purseOf(e, g, l)
 		}
 		i := slices.IndexFunc(lines, func(x storage.Line) bool { return goods.Like(x, l) && x.Earmark == l.Earmark })
