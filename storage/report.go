@@ -76,6 +76,9 @@ type Report struct {
 	Source   string          // update-independent id of the draft it came from: one draft, one report
 }
 
+// Late says that a report is booked in a later month than it happened in.
+func (r Report) Late() bool { return r.Date.Month() < DayOf(r.At).Month() }
+
 // Change is one answer of a record that was changed. Old and New are as people read them.
 type Change struct {
 	Field string // step of the conversation: "lines", "date"

@@ -22,6 +22,7 @@ func confirmGift(e Env, g *gift) string {
 			words += "\n⚠️ Melebihi buku desa."
 		}
 	}
+	words += lateLine(e, g.Edit, g.Date)
 	if more := warnings(e, g); len(more) > 0 {
 		words += "\n" + strings.Join(more, "\n")
 	}

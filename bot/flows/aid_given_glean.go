@@ -99,19 +99,27 @@ func gleanTo(e Env, g *gift, step string, rest *string) bool {
 	if step == "lines" && len(g.Lines) == 0 { // the sentence that told all is told anew
 		g.forget(parts)
 	}
-	if slices.ContainsFunc(parts, func(p toPart) bool { return !p.Sure }) {
+	if slices.ContainsFunc(parts, func(p toPart) bool { return !p.Sure || g.otherwise(p.Value) }) {
 		if g.strange(parts) {
 			g.Early = strings.TrimSpace(toLead.ReplaceAllString(said, ""))
 		}
 		return false
 	}
 	for _, p := range parts {
-		g.To = joinRecipient(g.To, p.Value)
+		if !slices.Contains(g.To, p.Value) { // a group told once more
+			g.To = joinRecipient(g.To, p.Value)
+		}
 		if step == "lines" {
 			g.Told = append(g.Told, p.Value)
 		}
 	}
 	return true
+}
+
+// otherwise says that a group was told with another number before, so that it has to be asked which
+// is right.
+func (g *gift) otherwise(to recipient) bool {
+	return slices.ContainsFunc(g.To, func(have recipient) bool { return likeRecipient(have, to) && have != to })
 }
 
 // forget drops the recipients that a sentence told, when its new words tell others. Of a report that

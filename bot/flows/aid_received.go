@@ -252,9 +252,9 @@ func from(source, giver string) string {
 func confirmAid(e Env, a *aid) string {
 	if r, ok := e.Tx.Report(a.Edit); ok {
 		old := aidFrom(e, r)
-		return confirmRevision(e, a.Edit, differences(e, aidSteps(), &old, a))
+		return confirmRevision(e, a.Edit, differences(e, aidSteps(), &old, a)) + lateLine(e, a.Edit, a.Date)
 	}
-	return "<b>Sudah benar, " + e.call() + "?</b>\n\n" + aidCard(e, a)
+	return "<b>Sudah benar, " + e.call() + "?</b>\n\n" + aidCard(e, a) + lateLine(e, 0, a.Date)
 }
 
 func aidCard(e Env, a *aid) string {

@@ -217,9 +217,9 @@ func deathCard(e Env, t *death) string {
 
 func confirmDeath(e Env, t *death) string {
 	if t.Edit != 0 {
-		return confirmRevision(e, t.Edit, deathChanges(e, t))
+		return confirmRevision(e, t.Edit, deathChanges(e, t)) + lateLine(e, t.Edit, t.Date)
 	}
-	return "<b>Sudah benar, " + e.call() + "?</b>\n\n" + deathCard(e, t)
+	return "<b>Sudah benar, " + e.call() + "?</b>\n\n" + deathCard(e, t) + lateLine(e, 0, t.Date)
 }
 
 // finishDeath records the death and closes the case. A draft that was sent already gives its receipt

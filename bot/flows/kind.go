@@ -2,6 +2,7 @@ package flows
 
 import (
 	"strconv"
+	"strings"
 
 	"wksbm/bot/chat"
 	"wksbm/bot/goods"
@@ -74,6 +75,9 @@ func Receipt(e Env, draft uint64) (chat.Reply, bool) {
 	}
 	k := kindOf(r)
 	words := "✅ Tercatat. <b>No. " + Number(r.Number) + "</b> · " + chat.Escape(text.Clip(k.line(e, r), 200))
+	if late := lateWords(r); late != "" {
+		words += " · " + strings.ToLower(late[:1]) + late[1:]
+	}
 	if more := k.receipt(e, r); more != "" {
 		words += "\n" + more
 	}

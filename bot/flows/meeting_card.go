@@ -100,9 +100,9 @@ func splitLines(s string) []string {
 func confirmMeeting(e Env, m *meeting) string {
 	if m.Edit != 0 {
 		r, _ := e.Tx.Report(m.Edit)
-		return confirmRevision(e, m.Edit, meetingChanges(e, r, m))
+		return confirmRevision(e, m.Edit, meetingChanges(e, r, m)) + lateLine(e, m.Edit, m.Date)
 	}
-	words := "<b>Sudah benar, " + e.call() + "?</b>\n\n" + meetingCard(e, m)
+	words := "<b>Sudah benar, " + e.call() + "?</b>\n\n" + meetingCard(e, m) + lateLine(e, 0, m.Date)
 	if n := twin(e, m); n != 0 {
 		words += "\n⚠️ Rapat hari itu sudah ada: No. " + Number(n) + ". Kirim bila memang rapat lain."
 	}

@@ -30,6 +30,9 @@ func Reports(e Env, before uint64) chat.Reply {
 	var row []chat.Button
 	for _, r := range page {
 		words := "No. " + Number(r.Number) + " · " + text.ShortDate(r.Date.Time()) + " · " + chat.Escape(Line(e, r))
+		if r.Late() {
+			words += " (susulan)"
+		}
 		if r.State == storage.Cancelled {
 			words = "<s>" + words + "</s> (dibatalkan)"
 		}
@@ -112,6 +115,9 @@ func OpenReport(e Env, n uint64) chat.Reply {
 	}
 	at := r.At.In(e.Now.Location())
 	words := "<b>No. " + Number(n) + "</b> · dicatat " + text.ShortDate(at) + ", " + text.Clock(at) + "\n" + kindOf(r).card(e, r)
+	if late := lateWords(r); late != "" {
+		words += "\n" + late
+	}
 	rows := [][]chat.Button{{myReports(), tap("Menu", "menu")}}
 	if len(photosOf(r)) > 0 {
 		rows = append(rows, []chat.Button{reportTap("Lihat foto", "photo", n)})

@@ -16,7 +16,11 @@ type figure struct{ label, value string }
 
 // figures are what a group may see of a report. Names, notes and people's own words are left out.
 func figures(r storage.Report) []figure {
-	out := []figure{{"Tanggal", text.Date(r.Date.Time())}}
+	day := text.Date(r.Date.Time())
+	if r.Late() {
+		day += " (susulan)"
+	}
+	out := []figure{{"Tanggal", day}}
 	if len(r.Lines) > 0 {
 		out = append(out, figure{"Bantuan", goodsList(r.Lines)})
 	}
