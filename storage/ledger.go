@@ -3,6 +3,7 @@ package storage
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 
 	"wksbm/storage/bucket"
 	"wksbm/storage/region"
@@ -45,6 +46,34 @@ func (tx *Tx) enter(r Report, sign int, seq uint64) error {
 	return putVillageRow(tx.b, key, Entry{
 		Report: r.Number, Kind: r.Kind, Revision: r.Revision, Date: r.Date, Undo: sign < 0, Lines: signed(r, sign),
 	})
+}
+
+// Drained returns what a village's book would lack, by item, unit and purpose, once other lines took the
+// place of a report's; nil lines take the report out. What it lacks no more than now is left out.
+func (tx *Tx) Drained(r Report, lines []Line) []Line {
+	now := tx.Village(r.Village).Stock
+	then, after := now, r
+	after.Lines = lines
+	if r.State.Counts() {
+		for _, l := range signed(r, -1) {
+			then = addStock(then, l, 1)
+		}
+	}
+	for _, l := range signed(after, 1) {
+		then = addStock(then, l, 1)
+	}
+	var out []Line
+	for _, s := range then {
+		worse := !slices.ContainsFunc(now, func(x Stock) bool {
+			return x.Item == s.Item && x.Unit == s.Unit && x.Earmark == s.Earmark && x.Quantity <= s.Quantity
+		})
+		if s.Quantity < 0 && worse {
+			l := Line(s)
+			l.Quantity = -l.Quantity
+			out = append(out, l)
+		}
+	}
+	return out
 }
 
 // Booking is an Entry with its book day.

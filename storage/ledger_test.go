@@ -304,10 +304,43 @@ func (m *machine) Revise(t *rapid.T) {
 		Number: r.Number, Date: storage.DayOf(r.At) - storage.Day(rapid.IntRange(0, 40).Draw(t, "days late")),
 		Lines: rapid.SliceOfN(rapid.Custom(drawLine), 1, 4).Draw(t, "lines"),
 	}
-	took := m.record(r.By, r.Village, func(*storage.Tx) storage.Fact { return f })
+	var before []storage.Stock
+	var foretold []storage.Line
+	took := m.record(r.By, r.Village, func(tx *storage.Tx) storage.Fact {
+		now, _ := tx.Report(r.Number)
+		before, foretold = tx.Village(r.Village).Stock, tx.Drained(now, f.Lines)
+		return f
+	})
 	expect(t, "revise", took, !m.book.gone[r.Number] && !m.book.proven[r.Number])
 	if took {
+		m.drained(t, r.Village, before, foretold)
 		m.book.reports[i].Lines, m.book.reports[i].Date = f.Lines, f.Date
+	}
+}
+
+// drained holds what was foretold of a change to what the book lacks after it.
+func (m *machine) drained(t *rapid.T, village region.Code, before []storage.Stock, foretold []storage.Line) {
+	had := map[storage.Line]storage.Quantity{}
+	for _, s := range before {
+		had[storage.Line{Item: s.Item, Unit: s.Unit, Earmark: s.Earmark}] = s.Quantity
+	}
+	lacks := map[storage.Line]storage.Quantity{}
+	if err := m.store.View(func(tx *storage.Tx) error {
+		for _, s := range tx.Village(village).Stock {
+			if l := (storage.Line{Item: s.Item, Unit: s.Unit, Earmark: s.Earmark}); s.Quantity < min(0, had[l]) {
+				lacks[l] = -s.Quantity
+			}
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	told := map[storage.Line]storage.Quantity{}
+	for _, l := range foretold {
+		told[storage.Line{Item: l.Item, Unit: l.Unit, Earmark: l.Earmark}] = l.Quantity
+	}
+	if diff := cmp.Diff(lacks, told); diff != "" {
+		t.Fatalf("the book lacks (-then +foretold):\n%s", diff)
 	}
 }
 

@@ -252,7 +252,7 @@ func from(source, giver string) string {
 func confirmAid(e Env, a *aid) string {
 	if r, ok := e.Tx.Report(a.Edit); ok {
 		old := aidFrom(e, r)
-		return confirmRevision(e, a.Edit, differences(e, aidSteps(), &old, a)) + lateLine(e, a.Edit, a.Date)
+		return confirmRevision(e, a.Edit, differences(e, aidSteps(), &old, a)) + lateLine(e, a.Edit, a.Date) + drainedLine(e.Tx.Drained(r, a.booked()))
 	}
 	return "<b>Sudah benar, " + e.call() + "?</b>\n\n" + aidCard(e, a) + lateLine(e, 0, a.Date)
 }
@@ -293,11 +293,7 @@ func finishAid(e Env, draft uint64, a *aid) flow.Turn {
 	if !ok {
 		panic("aid without a date")
 	}
-	lines := make([]storage.Line, len(a.Lines))
-	for i, l := range a.Lines {
-		l.Earmark = a.Purpose
-		lines[i] = l
-	}
+	lines := a.booked()
 	if a.Edit != 0 {
 		return reviseAid(e, a, storage.ReportRevised{Date: storage.DayOf(d), Lines: lines})
 	}
@@ -306,6 +302,16 @@ func finishAid(e Env, draft uint64, a *aid) flow.Turn {
 		Date: storage.DayOf(d), At: e.Now, Lines: lines, Body: storage.EncodeBody(sealedAid(e, a)), Source: draftSource(draft),
 	}}))
 	return flow.Turn{End: flow.Done, Replies: []chat.Reply{receipt(e, draft)}}
+}
+
+// booked are the lines as they enter the book, for the purpose that was told.
+func (a *aid) booked() []storage.Line {
+	lines := make([]storage.Line, len(a.Lines))
+	for i, l := range a.Lines {
+		l.Earmark = a.Purpose
+		lines[i] = l
+	}
+	return lines
 }
 
 // reviseAid records a change. The report was perhaps cancelled, or verified, meanwhile.

@@ -8,6 +8,7 @@ import (
 	"wksbm/bot/chat"
 	"wksbm/bot/flow"
 	"wksbm/bot/text"
+	"wksbm/bot/welfare"
 	"wksbm/storage"
 )
 
@@ -37,14 +38,14 @@ func cancelReport() flow.Conversation[Env] {
 
 // usualReasons are why reports are taken back; what fell through depends on what it was.
 func usualReasons(e Env, c *cancellation) []flow.Offer[string] {
-	reasons := []string{"Keliru tulis", "Tercatat dua kali", "Tidak jadi"}
+	reasons := []string{welfare.Miswritten, welfare.ReportedTwice, welfare.FellThrough}
 	switch r, _ := e.Tx.Report(c.Number); {
 	case len(r.Lines) > 0:
-		reasons[2] = "Bantuan tidak jadi"
+		reasons[2] = welfare.AidFell
 	case r.Kind == storage.HouseholdFound:
-		reasons[2] = "Bukan warga desa ini"
+		reasons[2] = welfare.Elsewhere
 	case r.Kind == storage.DeathKnown:
-		reasons[2] = "Ternyata tidak benar"
+		reasons[2] = welfare.Untrue
 	}
 	var out []flow.Offer[string]
 	for _, r := range reasons {
@@ -87,7 +88,7 @@ func readReason(_ Env, _ *cancellation, words string) flow.Reading[string] {
 func confirmCancel(e Env, c *cancellation) string {
 	r, _ := e.Tx.Report(c.Number)
 	return "<b>Batalkan laporan ini, " + e.call() + "?</b>\n\nNo. " + Number(c.Number) + " · " + chat.Escape(Line(e, r)) +
-		"\nAlasan: " + chat.Escape(c.Reason) + "\nLaporan keluar dari semua jumlah, tetapi tetap ada di daftar."
+		"\nAlasan: " + chat.Escape(c.Reason) + "\nLaporan keluar dari semua jumlah, tetapi tetap ada di daftar." + drainedLine(e.Tx.Drained(r, nil))
 }
 
 // finishCancel reverses the report's lines. It was perhaps cancelled by another draft meanwhile.
@@ -97,6 +98,7 @@ func finishCancel(e Env, _ uint64, c *cancellation) flow.Turn {
 		panic(fmt.Sprintf("report %d is not the person's", c.Number))
 	}
 	p := keyOf(e, r)
+	var posts []chat.Reply
 	switch {
 	case r.State == storage.Verified && !waits(e, c.Number):
 		return askCorrection(e, r, storage.Correction{
@@ -104,10 +106,13 @@ func finishCancel(e Env, _ uint64, c *cancellation) flow.Turn {
 			Reason: e.Tx.Seal(p, "reason", c.Reason),
 		}, "Dibatalkan: "+chat.Escape(c.Reason))
 	case r.State == storage.Recorded:
+		lacks := e.Tx.Drained(r, nil)
 		must(e.Tx.Record(e.Now, e.Who.ID, r.Village, storage.ReportCancelled{Number: c.Number, Reason: e.Tx.Seal(p, "reason", c.Reason)}))
+		posts = append(e.post("cancelled", c.Number), e.postShort(c.Number, lacks)...)
 	}
-	return flow.Turn{End: flow.Done, Replies: []chat.Reply{last(
+	done := last(
 		"↩️ Laporan <b>No. "+Number(c.Number)+"</b> dibatalkan.\nDinsos melihatnya di rekap berikutnya. Terima kasih, "+e.title()+".",
 		[]chat.Button{tap("Lapor lagi", kindOf(r).command), myReports()}, []chat.Button{tap("Menu", "menu")},
-	)}}
+	)
+	return flow.Turn{End: flow.Done, Replies: append([]chat.Reply{done}, posts...)}
 }

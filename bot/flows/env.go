@@ -33,7 +33,7 @@ type Env struct {
 	// Card shows a person who asks to come in, or came in by an invite, to the group.
 	Card func(storage.Member) chat.Reply
 	// Post makes the cards that tell the group of something: about "case", "urgent", "death",
-	// "correction" with its number. Nil in tests without an office.
+	// "correction", "over" … with its number. Nil in tests without an office.
 	Post func(about string, n uint64) []chat.Reply
 	// Reminders says when people are reminded, Nags of what this person was. Nags may be changed; nil
 	// where nobody is there to wish.

@@ -131,13 +131,17 @@ func (v revision) save(e Env) flow.Turn {
 		c := storage.Correction{ID: e.Tx.NextCorrection(), By: e.Who.ID, Revised: v.revised, Case: v.kase}
 		return askCorrection(e, v.report, c, differ(v.all))
 	}
+	lacks := e.Tx.Drained(v.report, v.revised.Lines)
 	must(e.Tx.Record(e.Now, e.Who.ID, v.report.Village, v.revised))
 	if v.kase != nil {
 		must(e.Tx.Record(e.Now, e.Who.ID, v.report.Village, *v.kase))
 	}
-	return flow.Turn{End: flow.Done, Replies: []chat.Reply{last(
-		"✅ Laporan <b>No. "+Number(n)+"</b> diperbaiki.\n"+differ(v.all)+"\nTerima kasih, "+e.title()+".", reportRow(n)...,
-	)}}
+	done := last("✅ Laporan <b>No. "+Number(n)+"</b> diperbaiki.\n"+differ(v.all)+"\nTerima kasih, "+e.title()+".", reportRow(n)...)
+	replies := []chat.Reply{done}
+	if v.report.Kind == storage.AidReceived { // of aid given the reporter told why
+		replies = append(replies, e.postShort(n, lacks)...)
+	}
+	return flow.Turn{End: flow.Done, Replies: replies}
 }
 
 // askCorrection puts a change of a verified report before staff.
@@ -180,6 +184,22 @@ var lasting = strings.NewReplacer(" (hari ini)", "", " (kemarin)", "", " (besok)
 
 func reportRow(n uint64) [][]chat.Button {
 	return [][]chat.Button{{reportTap("Lihat", "open", n), myReports()}, {tap("Menu", "menu")}}
+}
+
+// drainedLine warns that aid which was given would not be covered any more. It is HTML.
+func drainedLine(lacks []storage.Line) string {
+	if len(lacks) == 0 {
+		return ""
+	}
+	return "\n⚠️ Buku desa jadi kurang " + chat.Escape(withinSentence(lacks)) + ": sudah disalurkan."
+}
+
+// postShort tells the group that a change left less in the book than was given.
+func (e Env) postShort(n uint64, lacks []storage.Line) []chat.Reply {
+	if len(lacks) == 0 {
+		return nil
+	}
+	return e.post("short", n)
 }
 
 // post makes a card for the Dinsos group; none while no group is known.

@@ -9,6 +9,7 @@ import (
 
 	"wksbm/bot/chat"
 	"wksbm/bot/text"
+	"wksbm/bot/welfare"
 	"wksbm/storage"
 	"wksbm/storage/region"
 )
@@ -40,7 +41,8 @@ func (o *Office) correction(tx *storage.Tx, c storage.Correction, mark string) s
 		for _, f := range figures(r) {
 			lines = append(lines, chat.Escape(f.label+": "+f.value))
 		}
-		return strings.Join(lines, "\n")
+		lines = append(lines, "Alasan pelapor: "+takeback(tx.Unseal(c.Reason, "reason")))
+		return strings.Join(append(lines, drained(tx, r, nil)...), "\n")
 	}
 	now := r
 	now.Date, now.Lines, now.Body = c.Revised.Date, c.Revised.Lines, c.Revised.Body
@@ -51,7 +53,24 @@ func (o *Office) correction(tx *storage.Tx, c storage.Correction, mark string) s
 	if n := len(c.Revised.Changes) - len(shown); n > 0 {
 		lines = append(lines, "Isian lain yang diubah: "+strconv.Itoa(n))
 	}
-	return strings.Join(lines, "\n")
+	return strings.Join(append(lines, drained(tx, r, now.Lines)...), "\n")
+}
+
+// takeback is why a report is to be taken back. What people wrote themselves may name somebody.
+func takeback(why string) string {
+	if slices.Contains(welfare.Takebacks(), why) {
+		return why
+	}
+	return "ditulis sendiri, mohon tanyakan pelapornya"
+}
+
+// drained tells what the village's book would lack after a change; nothing when it lacks nothing.
+func drained(tx *storage.Tx, r storage.Report, lines []storage.Line) []string {
+	lacks := tx.Drained(r, lines)
+	if len(lacks) == 0 {
+		return nil
+	}
+	return []string{"Buku desa jadi kurang: " + chat.Escape(goodsList(lacks))}
 }
 
 // reason is why a correction is turned down.

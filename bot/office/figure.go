@@ -32,7 +32,7 @@ func figures(r storage.Report) []figure {
 		for _, to := range g.To {
 			families, persons = families+to.Families, persons+to.Persons
 		}
-		out = append(out, figure{"Penerima", strconv.Itoa(families) + " KK, " + strconv.Itoa(persons) + " jiwa"})
+		out = append(out, figure{"Penerima", counted(families, persons)})
 	case storage.MeetingHeld:
 		var m storage.Meeting
 		r.DecodeBody(&m)
@@ -51,6 +51,17 @@ func figures(r storage.Report) []figure {
 		out = append(out, figure{"Nihil", text.Month(n.Month.First().Time())})
 	}
 	return out
+}
+
+// counted prints families and people, leaving out what was not counted: "4 KK, 12 jiwa".
+func counted(families, persons int) string {
+	switch {
+	case persons == 0:
+		return strconv.Itoa(families) + " KK"
+	case families == 0:
+		return strconv.Itoa(persons) + " jiwa"
+	}
+	return strconv.Itoa(families) + " KK, " + strconv.Itoa(persons) + " jiwa"
 }
 
 func yes(b bool) string {

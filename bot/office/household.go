@@ -14,9 +14,14 @@ import (
 // number prints a report's number: 0127.
 func number(n uint64) string { return fmt.Sprintf("%04d", n) }
 
+// caseTag remembers where the card of a household was posted.
+func caseTag(n uint64) string { return "case:" + strconv.FormatUint(n, 10) }
+
 // caseCard shows a household in need: number, place, kinds, counts.
 func (o *Office) caseCard(tx *storage.Tx, n uint64) (chat.Reply, bool) {
-	return o.household(tx, n, "🏠 <b>No. "+number(n)+"</b>")
+	card, ok := o.household(tx, n, "🏠 <b>No. "+number(n)+"</b>")
+	card.Tag = caseTag(n)
+	return card, ok
 }
 
 // urgentCard tells that a household known already needs help at once.
@@ -105,13 +110,12 @@ func (o *Office) alikeCard(tx *storage.Tx, n uint64) (chat.Reply, bool) {
 	return chat.Reply{Text: strings.Join(append(lines, "NIK atau No. KK-nya sama. Mohon dicocokkan."), "\n")}, ok && len(lines) > 2
 }
 
-// verify notes that a household report was found right. The first press wins.
+// verify notes that a report was found right. The first press wins.
 func (d *desk) verify(words string) error {
 	n, err := strconv.ParseUint(words, 36, 64)
 	r, ok := d.tx.Report(n)
-	c, ok2 := d.tx.Case(n)
 	switch {
-	case err != nil || !ok || !ok2:
+	case err != nil || !ok:
 		d.toast("Tombol ini sudah tidak berlaku.")
 		return nil
 	case r.State == storage.Verified:
@@ -119,26 +123,42 @@ func (d *desk) verify(words string) error {
 		return nil
 	case r.State != storage.Recorded:
 		d.toast("Laporan ini sudah dibatalkan pelapornya.")
-		d.redrawCase(n)
+		d.redraw(r)
 		return nil
 	}
 	if err := d.record(r.Village, storage.ReportVerified{Number: n}); err != nil {
 		return err
 	}
-	if c.State == storage.Identified { // one that was helped meanwhile stays where it is
-		proven := storage.CaseEntry{Case: n, Kind: storage.EntryState, State: storage.CaseProven}
-		if err := d.record(r.Village, storage.CaseEntered{Entry: proven}); err != nil {
+	sign, next := "✅", ""
+	if r.Kind == storage.HouseholdFound {
+		sign, next = "🏠", "Langkah berikutnya dikabari di sini.\n"
+		if err := d.prove(r); err != nil {
 			return err
 		}
 	}
-	d.redrawCase(n)
-	d.tell(r, "🏠 Laporan <b>No. "+number(n)+"</b> sudah diverifikasi Dinsos, %s.\n"+
-		"Langkah berikutnya dikabari di sini.\nMengubah datanya sekarang menunggu persetujuan Dinsos.")
+	d.redraw(r)
+	d.tell(r, sign+" Laporan <b>No. "+number(n)+"</b> sudah diverifikasi Dinsos, %s.\n"+next+
+		"Mengubah datanya sekarang menunggu persetujuan Dinsos.")
 	return nil
 }
 
-func (d *desk) redrawCase(n uint64) {
-	if card, ok := d.caseCard(d.tx, n); ok {
+// prove brings the case of a verified report one state on; one that was helped meanwhile stays where
+// it is.
+func (d *desk) prove(r storage.Report) error {
+	if c, ok := d.tx.Case(r.Number); !ok || c.State != storage.Identified {
+		return nil
+	}
+	proven := storage.CaseEntry{Case: r.Number, Kind: storage.EntryState, State: storage.CaseProven}
+	return d.record(r.Village, storage.CaseEntered{Entry: proven})
+}
+
+// redraw shows how a report stands on the card whose button was pressed.
+func (d *desk) redraw(r storage.Report) {
+	about := "over"
+	if r.Kind == storage.HouseholdFound {
+		about = "case"
+	}
+	if card, ok := d.card(d.tx, about, r.Number); ok {
 		d.edit(card.Text, card.Buttons...)
 	}
 }

@@ -13,6 +13,9 @@ func (o *Office) Post(tx *storage.Tx) func(about string, n uint64) []chat.Reply 
 		if !ok {
 			return nil
 		}
+		if about == "cancelled" {
+			return o.cancelled(tx, g, n)
+		}
 		r, ok := o.card(tx, about, n)
 		if !ok {
 			return nil
@@ -37,10 +40,25 @@ func (o *Office) card(tx *storage.Tx, about string, n uint64) (chat.Reply, bool)
 		return o.correctionCard(tx, n)
 	case "over":
 		return o.overCard(tx, n)
+	case "short":
+		return o.shortCard(tx, n)
 	case "wish":
 		return o.wishCard(tx, n)
 	case "refer":
 		return o.referCard(tx, n)
 	}
 	return chat.Reply{}, false
+}
+
+// cancelled changes the cards of a report that the group has, after it was taken back.
+func (o *Office) cancelled(tx *storage.Tx, g storage.Group, n uint64) []chat.Reply {
+	var out []chat.Reply
+	for _, about := range []string{"case", "over"} {
+		r, ok := o.card(tx, about, n)
+		if p, posted := tx.Posted(r.Tag); ok && posted && p.Chat == g.Chat {
+			r.Act, r.Class, r.Chat = chat.Edit, chat.Notice, g.Chat
+			out = append(out, r)
+		}
+	}
+	return out
 }

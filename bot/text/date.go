@@ -70,8 +70,6 @@ func dateWords(s string) []string {
 			out = append(out, "tadi")
 		case "kemaren", "kmrn", "kmarin", "kmaren", "kemrin", "kemarn":
 			out = append(out, "kemarin")
-		case "td", "tdi":
-			out = append(out, "tadi")
 		case "tgl", "tanggal", "tggl", "hari", "pada", "bulan", "bln", "tahun", "thn", "":
 			if w == "hari" {
 				out = append(out, w)
