@@ -24,7 +24,10 @@ type recipient struct {
 
 // String names the recipient: "Siti Aminah RT 03", "Lansia 12 KK 40 jiwa".
 func (to recipient) String() string {
-	if to.Group != "" {
+	switch place := text.RTRW(to.RT, to.RW); {
+	case to.Group != "" && place != "":
+		return groupLabel(to.Group) + " " + place + " (" + heads(to.Families, to.Persons) + ")"
+	case to.Group != "":
 		return groupLabel(to.Group) + " " + heads(to.Families, to.Persons)
 	}
 	return strings.TrimSpace(to.Name + " " + text.RTRW(to.RT, to.RW))
@@ -59,7 +62,9 @@ func recipientList(all []recipient) string {
 }
 
 // likeRecipient says whether two are the same group, whose number may be told anew.
-func likeRecipient(a, b recipient) bool { return a.Group != "" && a.Group == b.Group }
+func likeRecipient(a, b recipient) bool {
+	return a.Group != "" && a.Group == b.Group && a.RT == b.RT && a.RW == b.RW
+}
 
 // joinRecipient adds a recipient; who is named already stays once, groups add up.
 func joinRecipient(all []recipient, to recipient) []recipient {
@@ -78,7 +83,7 @@ func joinRecipient(all []recipient, to recipient) []recipient {
 
 func (to recipient) sealed(e Env) storage.Recipient {
 	out := storage.Recipient{Case: to.Case, Group: to.Group, Families: to.Families, Persons: to.Persons}
-	if to.Case != 0 || to.Group != "" {
+	if to.Case != 0 || to.Name+to.RT+to.RW == "" {
 		return out
 	}
 	out.Person = e.Tx.NewPerson()
@@ -163,7 +168,7 @@ func seekHouseholds(e Env, name string, b text.Block) []household {
 }
 
 // The things of the question to whom, beside households ("c12"), residents whose RT is asked for
-// ("n:Bu Siti") and groups whose size is asked for ("g:elderly").
+// ("n:Bu Siti") and groups whose size is asked for (groupThing).
 const (
 	toFind  = "find"
 	toOther = "other"
@@ -214,8 +219,8 @@ func recipientAmount(e Env, code string) (ask, example string, offers []flow.Off
 		unknown := flow.Offer[recipient]{Label: "Belum tahu", Words: []string{"tidak tahu", "lupa", "gak tau"}, Value: recipient{Name: name, Families: 1, Persons: 1}}
 		return name + " tinggal di RT berapa?", "Misalnya: RT 03, atau RT 03/RW 02", []flow.Offer[recipient]{unknown}
 	}
-	if group, ok := strings.CutPrefix(code, "g:"); ok {
-		return groupLabel(group) + ": berapa KK dan jiwa?", "Misalnya: 12 KK 40 jiwa", nil
+	if group := groupOf(code); group.Group != "" {
+		return strings.TrimSpace(groupLabel(group.Group)+" "+text.RTRW(group.RT, group.RW)) + ": berapa KK dan jiwa?", "Misalnya: 12 KK 40 jiwa", nil
 	}
 	n, _ := strconv.ParseUint(strings.TrimPrefix(code, "c"), 10, 64)
 	if h, ok := householdOf(e, n); ok && !h.State.Ended() {

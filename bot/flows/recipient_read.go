@@ -30,10 +30,7 @@ func readRecipients(e Env, code, words string) []toPart {
 	if name, ok := strings.CutPrefix(code, "n:"); ok {
 		return []toPart{readHome(e, name, words)}
 	}
-	group, _ := strings.CutPrefix(code, "g:")
-	if group == code {
-		group = ""
-	}
+	group := groupOf(code)
 	var out []toPart
 	for _, piece := range people(words) {
 		out = append(out, readRecipient(e, code, group, piece))
@@ -42,6 +39,19 @@ func readRecipients(e Env, code, words string) []toPart {
 		out = append(out, toPart{Words: words})
 	}
 	return out
+}
+
+// groupThing stands for a group whose size is asked for; groupOf reads it.
+func groupThing(to recipient) string { return "g:" + to.Group + "/" + to.RT + "/" + to.RW }
+
+func groupOf(code string) recipient {
+	words, ok := strings.CutPrefix(code, "g:")
+	if !ok {
+		return recipient{}
+	}
+	group, place, _ := strings.Cut(words, "/")
+	rt, rw, _ := strings.Cut(place, "/")
+	return recipient{Group: group, RT: rt, RW: rw}
 }
 
 // people cuts words into one piece for each recipient.
@@ -72,8 +82,9 @@ func readHome(e Env, name, words string) toPart {
 	return whoIs(e, toOther, words, name, b, 0)
 }
 
-// readRecipient takes one piece: the number of a case, a group with its size, or a name.
-func readRecipient(e Env, code, group, words string) toPart {
+// readRecipient takes one piece: the number of a case, a group with its size, or a name. asked is the
+// group whose size is asked for.
+func readRecipient(e Env, code string, asked recipient, words string) toPart {
 	p := toPart{Words: words}
 	if m := caseSaid.FindStringSubmatch(words); m != nil {
 		return numberedCase(e, p, m[1]+m[2])
@@ -81,23 +92,22 @@ func readRecipient(e Env, code, group, words string) toPart {
 	counts, rest := takeHeads(words)
 	b := text.ParseRT(rest)
 	name := strings.Trim(placeWord.ReplaceAllString(b.Rest, ""), " ,.-")
+	switch r := text.ParseHeads(words); {
+	case asked.Group != "" && counts == (text.Heads{}) && r.Asks():
+		return sizes(p, asked, r.Ask)
+	case asked.Group != "":
+		return sized(p, asked, counts)
+	}
 	kind, isGroup := option(purposes(), name)
-	if group != "" {
-		kind, isGroup, name = group, true, ""
-	}
-	if r := text.ParseHeads(words); group != "" && counts == (text.Heads{}) && r.Asks() {
-		return sizes(p, group, r.Ask)
-	}
 	if k, n, ok := leading(purposes(), name+" "); !isGroup && counts != (text.Heads{}) && ok && n > 0 && !titled.MatchString(name) {
 		kind, isGroup = k, true
 	}
+	group := recipient{Group: kind, RT: b.RT, RW: b.RW}
 	switch {
-	case isGroup && counts != (text.Heads{}):
-		p.Reading = flow.Sure(recipient{Group: kind, Families: counts.Families, Persons: counts.Persons})
-	case isGroup && b.RT == "":
-		p.Thing = "g:" + kind
+	case isGroup:
+		return sized(p, group, counts)
 	case counts.Families > 0 || counts.Persons > 0 && name == "":
-		p.Reading = whichGroup(counts)
+		p.Reading = whichGroup(group, counts)
 	case code == toGroup:
 		p.Why = "Kami membaca " + flow.Quote(words) + ", belum ada jumlahnya. Misalnya: lansia 12 KK 40 jiwa"
 	default:
@@ -106,21 +116,32 @@ func readRecipient(e Env, code, group, words string) toPart {
 	return p
 }
 
-// sizes asks whether a bare number counts people or families.
-func sizes(p toPart, group string, all []text.Heads) toPart {
+// sized gives a group its size, or asks for it.
+func sized(p toPart, group recipient, counts text.Heads) toPart {
+	if p.Thing = groupThing(group); counts != (text.Heads{}) {
+		group.Families, group.Persons = counts.Families, counts.Persons
+		p.Thing, p.Reading = "", flow.Sure(group)
+	}
+	return p
+}
+
+// sizes asks whether a bare number counts people or families of a group.
+func sizes(p toPart, group recipient, all []text.Heads) toPart {
 	var offers []flow.Offer[recipient]
 	for _, h := range all {
-		offers = append(offers, flow.Offer[recipient]{Label: heads(h.Families, h.Persons), Value: recipient{Group: group, Families: h.Families, Persons: h.Persons}})
+		group.Families, group.Persons = h.Families, h.Persons
+		offers = append(offers, flow.Offer[recipient]{Label: heads(h.Families, h.Persons), Value: group})
 	}
 	p.Reading = flow.Ask(strings.TrimSpace(p.Words)+" KK atau jiwa?", offers...)
 	return p
 }
 
 // whichGroup asks who they are that only their number is known of.
-func whichGroup(counts text.Heads) flow.Reading[recipient] {
+func whichGroup(at recipient, counts text.Heads) flow.Reading[recipient] {
 	var offers []flow.Offer[recipient]
 	for _, o := range purposes() {
-		offers = append(offers, flow.Offer[recipient]{Label: o.Label, Words: o.Words, Value: recipient{Group: o.Value, Families: counts.Families, Persons: counts.Persons}})
+		to := recipient{Group: o.Value, RT: at.RT, RW: at.RW, Families: counts.Families, Persons: counts.Persons}
+		offers = append(offers, flow.Offer[recipient]{Label: o.Label, Words: o.Words, Value: to})
 	}
 	return flow.Ask(heads(counts.Families, counts.Persons)+" itu siapa?", offers...)
 }
