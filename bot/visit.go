@@ -167,7 +167,13 @@ func (v *visit) outside() error {
 		meant = flows.Meant(v.env(), v.in.Text)
 	}
 	n, report := reportSaid(v.in)
+	mend, mends := chat.Reply{}, false
+	if v.in.Kind == chat.Text && !v.in.Edited && !old {
+		mend, mends = flows.Mend(v.env(), v.in.Text)
+	}
 	switch {
+	case mends:
+		v.say(mend)
 	case v.active() && report && !old:
 		r := flows.OpenReport(v.env(), n)
 		r.Fresh = true

@@ -44,9 +44,11 @@ var vocative = regexp.MustCompile(`( (bu|buk|ibu|pak|bapak|kak|min|admin|ya|semu
 
 var (
 	inTrouble = regexp.MustCompile(`(?i)\b(sakit|kebakaran|banjir|longsor|terlantar|telantar|tinggal sendiri|butuh|perlu|minta|mohon bantu\w*|belum dapat|blm dapat|kelaparan|meninggal)\b`)
-	mistaken  = regexp.MustCompile(`(?i)\blaporan\b.*\b(salah|keliru|hapus|dihapus|perbaiki|diperbaiki|ubah|diubah|batal\w*)\b|\b(hapus|perbaiki|diperbaiki|ubah|batalkan)\b.*\blaporan\b`)
-	asksStock = regexp.MustCompile(`(?i)\b(stok|stock|sisa)\b`)
-	asksHow   = regexp.MustCompile(`(?i)\b(cara(nya)?|bagaimana|gimana|bingung|lupa|tidak tahu cara\w*)\b`)
+	// correcting begins words that put an earlier report right: they are no new one.
+	correcting = regexp.MustCompile(`(?i)^\s*((maaf|aduh|eh|bu|buk|ibu|pak|bapak|min|admin|kak)[,.\s]+)*(salah|keliru|ralat|koreksi|harusnya|seharusnya|(yang|yg) benar)\b|\btadi\b.*\b(salah|keliru|harusnya|seharusnya)\b`)
+	mistaken   = regexp.MustCompile(`(?i)\blaporan\b.*\b(salah|keliru|hapus|dihapus|perbaiki|diperbaiki|ubah|diubah|batal\w*)\b|\b(hapus|perbaiki|diperbaiki|ubah|batalkan)\b.*\blaporan\b`)
+	asksStock  = regexp.MustCompile(`(?i)\b(stok|stock|sisa)\b`)
+	asksHow    = regexp.MustCompile(`(?i)\b(cara(nya)?|bagaimana|gimana|bingung|lupa|tidak tahu cara\w*)\b`)
 )
 
 // SearchResident is what AboutResident returns for words that look for somebody on file.

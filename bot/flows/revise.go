@@ -29,6 +29,24 @@ func reopen(e Env, number uint64, kind string) (storage.Report, *flow.Turn) {
 	return r, nil
 }
 
+// Mend answers words that put something right which was sent: it leads to the latest report of the
+// person's own that can be changed. false: the words are of something else, or there is none.
+func Mend(e Env, words string) (chat.Reply, bool) {
+	if !e.active() || !correcting.MatchString(words) {
+		return chat.Reply{}, false
+	}
+	for _, r := range ownReports(e, 0, pageSize) {
+		if !r.State.Counts() || waits(e, r.Number) || kindOf(r).command == "" {
+			continue
+		}
+		reply := screen("<b>Memperbaiki laporan yang sudah dikirim, "+e.call()+"?</b>\nTerakhir: No. "+Number(r.Number)+" · "+chat.Escape(Line(e, r)),
+			[]chat.Button{reportTap("Ubah No. "+Number(r.Number), "edit", r.Number)}, []chat.Button{myReports(), tap("Menu", "menu")})
+		reply.Fresh = true
+		return reply, true
+	}
+	return chat.Reply{}, false
+}
+
 // waits says whether a correction of a report waits for staff.
 func waits(e Env, number uint64) bool {
 	for _, c := range e.Tx.CorrectionsOf(number) {
