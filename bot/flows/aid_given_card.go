@@ -23,6 +23,9 @@ func confirmGift(e Env, g *gift) string {
 		}
 	}
 	words += lateLine(e, g.Edit, g.Date)
+	if g.Edit == 0 {
+		words += twinGift(e, g)
+	}
 	if more := warnings(e, g); len(more) > 0 {
 		words += "\n" + strings.Join(more, "\n")
 	}

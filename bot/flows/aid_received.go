@@ -254,7 +254,7 @@ func confirmAid(e Env, a *aid) string {
 		old := aidFrom(e, r)
 		return confirmRevision(e, a.Edit, differences(e, aidSteps(), &old, a)) + lateLine(e, a.Edit, a.Date) + drainedLine(e.Tx.Drained(r, a.booked()))
 	}
-	return "<b>Sudah benar, " + e.call() + "?</b>\n\n" + aidCard(e, a) + lateLine(e, 0, a.Date)
+	return "<b>Sudah benar, " + e.call() + "?</b>\n\n" + aidCard(e, a) + lateLine(e, 0, a.Date) + twinAid(e, a)
 }
 
 func aidCard(e Env, a *aid) string {

@@ -42,7 +42,9 @@ func readRecipients(e Env, code, words string) []toPart {
 }
 
 // groupThing stands for a group whose size is asked for; groupOf reads it.
-func groupThing(to recipient) string { return "g:" + to.Group + "/" + to.RT + "/" + to.RW }
+func groupThing(to recipient) string {
+	return strings.TrimRight("g:"+to.Group+"/"+to.RT+"/"+to.RW, "/")
+}
 
 func groupOf(code string) recipient {
 	words, ok := strings.CutPrefix(code, "g:")
