@@ -3,22 +3,26 @@ package flows
 import (
 	"slices"
 	"testing"
+
+	"wksbm/bot/text"
 )
 
 // What is typed of a programme, and what is left of it when the day is taken out.
 func TestGleanPlan(t *testing.T) {
 	t.Parallel()
 	for words, want := range map[string][2]string{
-		"posyandu lansia 5 Desember":     {"posyandu lansia", "2026-12-05"},
-		"gotong royong besok":            {"gotong royong", "2026-11-24"},
-		"pengajian, Jumat":               {"pengajian", "2026-11-27"},
-		"senam pada tanggal 1 Desember":  {"senam", "2026-12-01"},
-		"5 Desember posyandu balita":     {"posyandu balita", "2026-12-05"},
-		"Peringatan 17 Agustus":          {"Peringatan 17 Agustus", ""},
-		"posyandu":                       {"posyandu", ""},
-		"kerja bakti di RT 02/01":        {"kerja bakti di RT 02/01", ""},
-		"santunan 10 anak yatim":         {"santunan 10 anak yatim", ""},
-		"pembagian sembako di RT 3 / RW": {"pembagian sembako di RT 3 / RW", ""},
+		"posyandu lansia 5 Desember":             {"posyandu lansia", "2026-12-05"},
+		"gotong royong besok":                    {"gotong royong", "2026-11-24"},
+		"pengajian, Jumat":                       {"pengajian", "2026-11-27"},
+		"senam pada tanggal 1 Desember":          {"senam", "2026-12-01"},
+		"5 Desember posyandu balita":             {"posyandu balita", "2026-12-05"},
+		"Peringatan 17 Agustus":                  {"Peringatan 17 Agustus", ""},
+		"posyandu":                               {"posyandu", ""},
+		"kerja bakti di RT 02/01":                {"kerja bakti di RT 02/01", ""},
+		"santunan 10 anak yatim":                 {"santunan 10 anak yatim", ""},
+		"rencana kegiatan senam besok":           {"senam", "2026-11-24"},
+		"senam oleh kader untuk 30 orang, Jumat": {"senam", "2026-11-27"},
+		"pembagian sembako di RT 3 / RW":         {"pembagian sembako di RT 3 / RW", ""},
 	} {
 		var p plan
 		_, rest, _ := gleanPlan(monday, &p, "title", words)
@@ -48,7 +52,7 @@ func TestGleanPartner(t *testing.T) {
 }
 
 func FuzzNetworkWords(f *testing.F) {
-	for _, s := range []string{"posyandu lansia 5 Desember", "Karang Taruna Bina RT 03/02", "besok", "", "\xff 1/2", "peringatan 17 Agustus", "rt 3"} {
+	for _, s := range []string{"posyandu lansia 5 Desember", "Karang Taruna Bina RT 03/02", "besok", "", "\xff 1/2", "peringatan 17 Agustus", "rt 3", "senam oleh kader untuk 30 lansia besok", "Hj. Sumiati HP 0812 3456 7890"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, words string) {
@@ -56,6 +60,13 @@ func FuzzNetworkWords(f *testing.F) {
 		taken, _, _ := gleanPlan(monday, &p, "title", words)
 		if _, ok := dateOf(p.Day); ok != slices.Contains(taken, "day") {
 			t.Fatalf("%q took %v and gives the day %q", words, taken, p.Day)
+		}
+		if (p.Who != "") != slices.Contains(taken, "who") || (p.Target != "") != slices.Contains(taken, "target") {
+			t.Fatalf("%q took %v and gives %+v", words, taken, p)
+		}
+		var c partner
+		if taken, rest, _ := gleanPartner(monday, &c, "contact", words); (len(taken) > 0) != (c.Phone != "" && text.HasLetter(rest)) {
+			t.Fatalf("%q took %v and gives the number %q", words, taken, c.Phone)
 		}
 		var q partner
 		if taken, _, _ := gleanPartner(monday, &q, "kind", words); (len(taken) > 0) != (q.Kind != "" && q.Name != "") {

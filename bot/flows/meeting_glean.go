@@ -31,6 +31,8 @@ var (
 		`|(agenda(?:nya)?|acara(?:nya)?|membahas|bahas|dibahas|pembahasan(?:nya)?|tentang)` +
 		`|((?:rapat|pertemuan)\s+(?:berikut(?:nya)?|selanjutnya|lagi|depan|yang akan datang))` +
 		`|(dipimpin(?:\s+oleh)?|pimpinan(?:\s+rapat)?|pemimpin(?:\s+rapat)?))(?:\s*[:=]\s*|\s+(?:pada\s+|adalah\s+|yaitu\s+|oleh\s+)?)`)
+	// wentWell is what is said behind "acara" by those who tell no agenda.
+	wentWell   = regexp.MustCompile(`(?i)^(?:(?:sudah|sdh|telah|ini|tadi|rapat|pun)\s+)*(?:berjalan|lancar|berlangsung|selesai|ditutup|dimulai|aman|baik)(?:\s+(?:dengan|lancar|baik|sukses|aman|tertib|alhamdulillah))*[\s.!]*$`)
 	placeWords = regexp.MustCompile(`(?i)(?:^|[\s,;.])(?:bertempat\s+di|tempat(?:nya)?\s*(?::|di)|lokasi(?:nya)?\s*(?::|di)|di)\s+([^,;\n]+?)(?:\s*[,;\n.]|\s+(?:pada|jam|pukul|yang|yg|hadir|dihadiri|dan|dengan|ada|semua|tidak|tdk|` + `\d+` + `)\b|\s*$)`)
 	kindWords  = map[string]*regexp.Regexp{
 		"regular":      regexp.MustCompile(`(?i)\b(?:rapat\s+|pertemuan\s+)?(?:rutin(?:an)?|bulanan|mingguan)\b`),
@@ -110,6 +112,9 @@ func (g *minuteReader) sections() {
 		body := strings.Trim(text.Clean(words[s[1]:end]), " ,;.:\n")
 		if body == "" || utf8.RuneCountInString(body) > maxMinute {
 			g.rest += " " + words[s[0]:end]
+			continue
+		}
+		if s[4] >= 0 && wentWell.MatchString(body) {
 			continue
 		}
 		g.section(s, body)

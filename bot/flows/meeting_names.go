@@ -73,6 +73,9 @@ func readHere(e Env, m *meeting, words string) flow.Reading[[]string] {
 		return flow.Sure([]string{guestCode + got.Value})
 	}
 	people := invitees(e, m)
+	if official.MatchString(bare) && len(onRoster(e, people, got.Value)) == 0 {
+		return flow.Sure([]string{guestCode + got.Value})
+	}
 	if severalNames(e, people, bare) {
 		return flow.Not[[]string]("")
 	}
@@ -85,6 +88,9 @@ func readHere(e Env, m *meeting, words string) flow.Reading[[]string] {
 	}
 	return askWho(e, got.Value, found)
 }
+
+// official are people who come as guests by their office, unless the roster has them.
+var official = regexp.MustCompile(`(?i)^\s*(?:(?:bu|ibu|pak|bapak|bpk|hj?\.?)\s+)*(?:kades|kepala desa|sekdes|sekretaris desa|camat|sekcam|lurah|kadus|kepala dusun|babinsa|bhabinkamtibmas|bidan|mantri|dokter|tokoh (?:masyarakat|agama|adat|pemuda)|pendamping|tksk|dinsos|puskesmas|bpd|ketua bpd|rt|rw|ketua rt|ketua rw)\b`)
 
 // severalNames says whether words are names of the roster and nothing else, one behind the other.
 func severalNames(e Env, people []storage.Attendee, words string) bool {
@@ -178,9 +184,15 @@ func (g *minuteReader) missing(people []storage.Attendee) {
 // ticked finds names on the roster.
 func (g *minuteReader) ticked(people []storage.Attendee, names []string) (codes, unknown []string) {
 	for _, n := range names {
-		if found := onRoster(g.e, people, n); len(found) == 1 {
+		guest := guestWord.MatchString(n)
+		n = text.TitleName(strings.TrimSpace(attending.ReplaceAllString(guestWord.ReplaceAllString(n, ""), " ")))
+		found := onRoster(g.e, people, n)
+		switch {
+		case text.ParsePersonName(n).Sure() && (guest || len(found) == 0 && official.MatchString(n)):
+			codes = append(codes, guestCode+n)
+		case len(found) == 1:
 			codes = append(codes, rosterCode(found[0]))
-		} else {
+		default:
 			unknown = append(unknown, n)
 		}
 	}
@@ -200,6 +212,9 @@ func (g *minuteReader) tick(codes, unknown []string) {
 		quoted = append(quoted, flow.Quote(n))
 	}
 	g.why = "Belum jelas siapa di daftar anggota: " + strings.Join(quoted, ", ") + ".\nTekan namanya, atau tulis lagi satu per satu."
+	if g.step == "" { // on the summary nobody can be ticked
+		g.why = "Belum jelas siapa di daftar anggota: " + strings.Join(quoted, ", ") + ".\nTekan Ubah, lalu Hadir."
+	}
 }
 
 // cutNames takes the names that words lead to out of the sentence; none when what is there cannot be

@@ -3,6 +3,7 @@ package flows
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -52,8 +53,9 @@ func TestGleanMeeting(t *testing.T) {
 			"rapat hari ini jam 8 hadir 5":                                            "2026-11-23 08.00 5",
 			"rapat rutin besok":                                                       "regular !",
 			"rapat kemarin hadir 12 dari 10":                                          "2026-11-22 !",
-			"rapat":                                                                   "",
-			"hadir siapa saja ya":                                                     "",
+			"rapat rutin kemarin hadir 9. Acara berjalan lancar":                      "regular 2026-11-22 9",
+			"rapat":               "",
+			"hadir siapa saja ya": "",
 			"Jenis: rutin\nTanggal: 20 November\nTempat: Balai dusun\nHadir: 14\nAgenda: lansia\nKeputusan: kunjungan": "regular 2026-11-20 Balai dusun 14 k:kunjungan a:lansia",
 		} {
 			if got := gleaned(e, "kind", words); got != want {
@@ -138,17 +140,32 @@ func TestReadNext(t *testing.T) {
 func FuzzMeeting(f *testing.F) {
 	for _, s := range []string{
 		"rapat rutin kemarin jam 8 malam di kantor desa hadir 12 dari 15, keputusan: arisan", "tadi malam", "12", "semua hadir", "3 tamu",
+		"rutin hadir Siti Aminah, Rahma dan tamu Pak Camat", "hadir semua kecuali Rahma", "hadir 2, tidak hadir Aminah", "hadir. . ", "rapat lagi Jumat di masjid",
 		"tidak hadir 3", "rapat berikutnya Jumat", "jam 25", "", "\xff", "di \xff", "hadir 0", "<b>", "\u202eabc", "keputusan:", "Jumat 19.30-21.00",
 	} {
 		f.Add(s)
 	}
 	store := storagetest.Open(f)
+	home := region.Must(region.Load()).Find("Seloto", 0)[0].Code
+	if err := store.Update(context.Background(), func(tx *storage.Tx) error {
+		e := monday
+		e.Tx, e.Member.Village = tx, home
+		for _, name := range []string{"Siti Aminah", "Aminah", "Rahma"} {
+			enroll(e, name, "")
+		}
+		return nil
+	}); err != nil {
+		f.Fatal(err)
+	}
 	f.Fuzz(func(t *testing.T, words string) {
 		err := store.View(func(tx *storage.Tx) error {
 			e := monday
 			e.Tx = tx
 			for _, step := range []string{"", "kind", "date", "count", "here"} {
 				checkGleaned(t, e, step, words)
+				withRoster := e
+				withRoster.Member.Village = home
+				checkGleaned(t, withRoster, step, words)
 			}
 			return nil
 		})
@@ -170,6 +187,13 @@ func checkGleaned(t *testing.T, e Env, step, words string) {
 	}
 	if n := m.Crowd.size(); n < 0 || n > maxPresent || m.Invited != 0 && m.Invited < n {
 		t.Fatalf("%q has %d of %d people", words, n, m.Invited)
+	}
+	for i, code := range m.Here {
+		_, ok := attendeeOf(e, code)
+		guest, named := strings.CutPrefix(code, guestCode)
+		if slices.Contains(m.Here[:i], code) || !ok && (!named || !text.ParsePersonName(guest).Sure()) {
+			t.Fatalf("%q ticks %q", words, m.Here)
+		}
 	}
 	for _, s := range []string{m.Decisions, m.Agenda, m.Chair, m.Place} {
 		if !utf8.ValidString(s) || utf8.RuneCountInString(s) > maxMinute {
