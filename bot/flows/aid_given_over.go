@@ -53,11 +53,13 @@ func have(e Env, g *gift, l storage.Line) storage.Quantity {
 // goes when there is nothing left that needs one.
 func settleShort(e Env, g *gift) {
 	g.short = nil
+	old, _ := e.Tx.Report(g.Edit)
+	as := g.Edit != 0 && slices.Equal(old.Lines, g.Lines) // what was told of them holds
 	var kept []string
 	for _, l := range g.Lines {
 		has := have(e, g, l)
 		switch {
-		case slices.Contains(g.Kept, keep(l)) && (has < l.Quantity || g.Edit != 0):
+		case slices.Contains(g.Kept, keep(l)) && (has < l.Quantity || as):
 			kept = append(kept, keep(l))
 		case l.Earmark == "" || has >= l.Quantity:
 		case g.short == nil:

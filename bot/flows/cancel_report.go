@@ -108,7 +108,7 @@ func finishCancel(e Env, _ uint64, c *cancellation) flow.Turn {
 	case r.State == storage.Recorded:
 		lacks := e.Tx.Drained(r, nil)
 		must(e.Tx.Record(e.Now, e.Who.ID, r.Village, storage.ReportCancelled{Number: c.Number, Reason: e.Tx.Seal(p, "reason", c.Reason)}))
-		posts = append(e.post("cancelled", c.Number), e.postShort(c.Number, lacks)...)
+		posts = append(e.post("changed", c.Number), e.postShort(c.Number, lacks)...)
 	}
 	done := last(
 		"↩️ Laporan <b>No. "+Number(c.Number)+"</b> dibatalkan.\nDinsos melihatnya di rekap berikutnya. Terima kasih, "+e.title()+".",

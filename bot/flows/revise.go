@@ -155,7 +155,7 @@ func (v revision) save(e Env) flow.Turn {
 		must(e.Tx.Record(e.Now, e.Who.ID, v.report.Village, *v.kase))
 	}
 	done := last("✅ Laporan <b>No. "+Number(n)+"</b> diperbaiki.\n"+differ(v.all)+"\nTerima kasih, "+e.title()+".", reportRow(n)...)
-	replies := []chat.Reply{done}
+	replies := append([]chat.Reply{done}, e.post("changed", n)...)
 	if v.report.Kind == storage.AidReceived { // of aid given the reporter told why
 		replies = append(replies, e.postShort(n, lacks)...)
 	}

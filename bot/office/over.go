@@ -20,6 +20,9 @@ func (o *Office) overCard(tx *storage.Tx, n uint64) (chat.Reply, bool) {
 		return chat.Reply{}, false
 	}
 	lines := []string{"⚠️ <b>No. " + number(n) + "</b> · " + chat.Escape(o.Region.FullName(r.Village)), "Disalurkan melebihi buku desa:"}
+	if len(r.Flags) == 0 {
+		lines[1] = "Sudah diubah pelapornya, tidak melebihi buku desa lagi:"
+	}
 	beyond := o.beyond(tx, r)
 	if len(beyond) == 0 { // covered, or taken back, by now
 		beyond = []string{chat.Escape(goodsList(r.Lines))}

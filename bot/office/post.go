@@ -13,8 +13,8 @@ func (o *Office) Post(tx *storage.Tx) func(about string, n uint64) []chat.Reply 
 		if !ok {
 			return nil
 		}
-		if about == "cancelled" {
-			return o.cancelled(tx, g, n)
+		if about == "changed" {
+			return o.changed(tx, g, n)
 		}
 		r, ok := o.card(tx, about, n)
 		if !ok {
@@ -50,8 +50,8 @@ func (o *Office) card(tx *storage.Tx, about string, n uint64) (chat.Reply, bool)
 	return chat.Reply{}, false
 }
 
-// cancelled changes the cards of a report that the group has, after it was taken back.
-func (o *Office) cancelled(tx *storage.Tx, g storage.Group, n uint64) []chat.Reply {
+// changed draws the cards of a report that the group has anew, after it was changed or taken back.
+func (o *Office) changed(tx *storage.Tx, g storage.Group, n uint64) []chat.Reply {
 	var out []chat.Reply
 	for _, about := range []string{"case", "over"} {
 		r, ok := o.card(tx, about, n)
