@@ -67,6 +67,12 @@ func (tx *Tx) Chat(id int64) Chat {
 	return c
 }
 
+// Reaches says whether a message to a person arrives: they wrote once and did not block the bot since.
+func (tx *Tx) Reaches(user int64) bool {
+	c, met := tx.chats().Get(tx.b, chatKey(user))
+	return met && !c.Unreachable
+}
+
 // Staff returns those who acted in the Dinsos group, by id.
 func (tx *Tx) Staff() []int64 {
 	var out []int64

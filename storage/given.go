@@ -55,6 +55,8 @@ func countsOf(r Report) (map[string]int, error) {
 		counts[CountNothing] = 1
 	case DeathKnown:
 		counts[CountDeaths] = 1
+	case AidReceived:
+		return moneyBySource(r)
 	case AidGiven:
 		var g Given
 		if err := decodeBody(r, &g); err != nil {
@@ -85,4 +87,22 @@ func countsOf(r Report) (map[string]int, error) {
 		}
 	}
 	return counts, nil
+}
+
+// moneyBySource is the money that a report brought in.
+func moneyBySource(r Report) (map[string]int, error) {
+	var a Aid
+	if err := decodeBody(r, &a); err != nil || a.Source == "" {
+		return nil, err
+	}
+	var sum Quantity
+	for _, l := range r.Lines {
+		if l.Item == ItemMoney && l.Unit == UnitRupiah {
+			sum += l.Quantity
+		}
+	}
+	if sum == 0 {
+		return nil, nil
+	}
+	return map[string]int{CountSource + a.Source: int(sum / 1000)}, nil
 }

@@ -109,6 +109,12 @@ var reports = bucket.Bucket[Report]{
 			return []bucket.Key{bucket.Key(nil).Text(r.Source)}
 		}},
 		{Name: reportsByVillage, Keys: func(r Report) []bucket.Key { return []bucket.Key{bucket.Key(nil).U64(uint64(r.Village))} }},
+		{Name: reportsWaiting, Keys: func(r Report) []bucket.Key {
+			if r.Kind != HouseholdFound || r.State != Recorded {
+				return nil
+			}
+			return []bucket.Key{bucket.Key(nil).Tag('w')}
+		}},
 	},
 }
 
@@ -117,6 +123,7 @@ const (
 	reportsBySource = "reports_source"
 
 	reportsByVillage = "reports_village"
+	reportsWaiting   = "reports_waiting"
 )
 
 func reportKey(n uint64) bucket.Key { return bucket.Key(nil).U64(n) }
@@ -180,6 +187,11 @@ func (tx *Tx) ReportsIn(village region.Code, before uint64, n int) []Report {
 		out = append(out, r)
 	}
 	return out
+}
+
+// WaitingReports returns the reports of households that staff have not verified yet, oldest first.
+func (tx *Tx) WaitingReports() []Report {
+	return rowsOf(reports.Find(tx.b, reportsWaiting, bucket.Key(nil).Tag('w')))
 }
 
 // Booked returns the reports of a village whose book day lies between from and to, both included,

@@ -26,7 +26,7 @@ type Totals struct {
 }
 
 // The names of what is counted. CountCategory is followed by a category's number, CountState by a
-// CaseState that a case came to, CountActivity by an ActivityState.
+// CaseState that a case came to, CountActivity by an ActivityState, CountSource by the source of an Aid.
 const (
 	CountNothing  = "nil"         // months in which there was nothing to report
 	CountFamilies = "families"    // families that got aid; one as often as it did
@@ -40,6 +40,7 @@ const (
 	CountPresent  = "present"     // people who came
 	CountDeaths   = "deaths"      // deaths reported
 	CountActivity = "activities:" // programmes that came to a state
+	CountSource   = "source:"     // whole rupiah received, by source code
 )
 
 // Stock is what a village has in its book: Σ of its ledger lines by item, unit and earmark.
