@@ -65,8 +65,7 @@ func (s Shelf) kop() []string {
 // number leaves the running number open: the village's register gives it.
 func (s Shelf) number() string {
 	first := s.Month.First().Time()
-	roman := [...]string{"I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"}[first.Month()-1]
-	return "........ /WKSBM-" + strings.ToUpper(plain(s.Village.Name)) + "/" + roman + "/" + first.Format("2006")
+	return "........ /WKSBM-" + strings.ToUpper(plain(s.Village.Name)) + "/" + paper.Roman(first.Month()) + "/" + first.Format("2006")
 }
 
 // signs are who signs a book: the head of the village has no name here, he writes it.

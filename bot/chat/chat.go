@@ -153,6 +153,7 @@ type Upload struct {
 	Name    string // with extension
 	Data    []byte
 	Picture bool // shown in the chat instead of offered for download
+	Spoken  bool // Text says the same: it goes alone when the file is not taken
 }
 
 // Button is an inline button; exactly one of Data, URL and Copy is set.

@@ -17,13 +17,15 @@ type Digest struct {
 	// as many days of the period before.
 	Open    bool
 	Today   storage.Day
+	Asked   storage.Day // the day of the look
 	Totals  storage.Totals
 	Earlier storage.Totals
 	Parts   []Part // by kecamatan; by village inside one
-	// Reporting are villages that reported, Nothing those that said that there is nothing to report,
-	// Silent the others. A kelurahan is silent only when somebody could report there: not every one
-	// has a WKSBM.
-	Reporting, Nothing, Silent []region.Place
+	// The villages by their State. A kelurahan is among them only when somebody could report there, or
+	// did: not every one has a WKSBM.
+	Reporting, Nothing, Silent, Unreached []region.Place
+	Desk                                  Desk // what waits for staff now, whatever the period
+	left                                  []storage.Sum
 }
 
 // Part is one place of a digest.
@@ -34,20 +36,15 @@ type Part struct {
 
 // Make adds a period up from the villages' aggregates. today is the present book day.
 func Make(tx *storage.Tx, r *region.Region, p Period, scope region.Code, today storage.Day) Digest {
-	d := Digest{Period: p, Today: min(p.To, today), Open: p.To >= today}
+	d := Digest{Period: p, Today: min(p.To, today), Asked: today, Open: p.To >= today}
 	d.Scope, _ = r.ByCode(scope)
 	parts := map[region.Code]*storage.Totals{}
+	d.Desk = deskOf(tx, villages(r, d.Scope))
 	for _, v := range villages(r, d.Scope) {
 		have, before := d.totals(tx, v.Code)
 		d.Totals, d.Earlier = d.Totals.Plus(have), d.Earlier.Plus(before)
-		switch {
-		case have.Reports > 0:
-			d.Reporting = append(d.Reporting, v)
-		case have.Counts[storage.CountNothing] > 0:
-			d.Nothing = append(d.Nothing, v)
-		case v.Kind == region.Desa || expected(tx, v.Code):
-			d.Silent = append(d.Silent, v)
-		}
+		d.left = stockOn(tx, v.Code, d.Today, d.left)
+		d.place(v, stateOf(tx, v, have, p.From, d.Today))
 		if have.Reports != 0 || len(have.Sums) > 0 {
 			key := v.District
 			if d.Scope.Code != 0 {
@@ -69,17 +66,35 @@ func Make(tx *storage.Tx, r *region.Region, p Period, scope region.Code, today s
 	return d
 }
 
+// place puts a village among those of its state.
+func (d *Digest) place(v region.Place, s State) {
+	switch s {
+	case Reported:
+		d.Reporting = append(d.Reporting, v)
+	case Nothing:
+		d.Nothing = append(d.Nothing, v)
+	case Silent:
+		d.Silent = append(d.Silent, v)
+	case Unreached:
+		d.Unreached = append(d.Unreached, v)
+	}
+}
+
+// In returns the villages of a state.
+func (d Digest) In(s State) []region.Place {
+	return map[State][]region.Place{Reported: d.Reporting, Nothing: d.Nothing, Silent: d.Silent, Unreached: d.Unreached}[s]
+}
+
+// Expected is how many villages are expected to report.
+func (d Digest) Expected() int {
+	return len(d.Reporting) + len(d.Nothing) + len(d.Silent) + len(d.Unreached)
+}
+
 func villages(r *region.Region, scope region.Place) []region.Place {
 	if scope.Code == 0 || scope.Kind == region.District {
 		return r.Villages(scope.Code)
 	}
 	return []region.Place{scope}
-}
-
-// expected says whether a kelurahan has somebody who could report, or did.
-func expected(tx *storage.Tx, code region.Code) bool {
-	v := tx.Village(code)
-	return v.Members > 0 || v.Reports > 0
 }
 
 // totals reads a village's period and the same stretch of the one before.
@@ -120,6 +135,17 @@ type Row struct {
 // Rows lists what was received (storage.In) or given (storage.Out): money first, then by the order of
 // the goods. People's own words for goods are not among them; others counts those lines.
 func (d Digest) Rows(flow string) (rows []Row, others int) { return rowsOf(flow, d.Totals, d.Earlier) }
+
+// Stock lists what the books hold at the end of Today, as Rows does.
+func (d Digest) Stock() (rows []Row, others int) {
+	t := storage.Totals{}
+	for _, s := range d.left {
+		if s.Count = 1; s.Quantity != 0 {
+			t.Sums = append(t.Sums, s)
+		}
+	}
+	return rowsOf("", t, storage.Totals{})
+}
 
 // Rows lists what one place received or gave.
 func (p Part) Rows(flow string) (rows []Row, others int) {

@@ -102,6 +102,9 @@ func (p Period) Span(last storage.Day) string {
 // IsDay says that the period is a single day.
 func (p Period) IsDay() bool { return p.kind == day }
 
+// IsMonth says that the period is a month.
+func (p Period) IsMonth() bool { return p.kind == month }
+
 // Last is the latest whole period of a job ("daily", "weekly", "monthly") that had ended before at.
 func Last(job string, at time.Time) (Period, bool) {
 	d := storage.DayOf(at)

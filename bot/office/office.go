@@ -7,8 +7,6 @@ import (
 	"time"
 
 	"wksbm/bot/chat"
-	"wksbm/bot/digest"
-	"wksbm/bot/render"
 	"wksbm/storage"
 	"wksbm/storage/region"
 )
@@ -199,6 +197,10 @@ func (d *desk) tap() error {
 		return d.makeInvite(t.Arg(1), t.Arg(2))
 	case "rekap":
 		d.turnRecap(t.Arg(1), t.Arg(2))
+	case "text":
+		d.spellOut(t.Arg(1), t.Arg(2))
+	case "file":
+		d.hand(t.Arg(1), t.Arg(2), t.Arg(3))
 	default:
 		d.toast("Tombol ini sudah tidak berlaku.")
 	}
@@ -230,48 +232,6 @@ func (d *desk) remember() error {
 	}
 	c.Staff, c.Name = true, d.person()
 	return d.tx.PutChat(c)
-}
-
-// PostDigest puts the digest of a job's latest whole period into the outbox. The daily one is left
-// out when nothing happened; without a group there is nobody to read.
-func (o *Office) PostDigest(tx *storage.Tx, job string, at time.Time) error {
-	p, ok := digest.Last(job, at)
-	g, known := tx.StaffGroup()
-	posted := "posted:" + job
-	if !ok || !known || tx.Note(posted) == p.Key() {
-		return nil // also when the schedule was changed within a period
-	}
-	if err := tx.SetNote(posted, p.Key()); err != nil {
-		return err
-	}
-	if p.IsDay() && digest.Make(tx, o.Region, p, 0, storage.DayOf(at)).Empty() {
-		return nil
-	}
-	return Enqueue(tx, at, chat.Reply{
-		Act: chat.Say, Class: chat.Digest, Chat: g.Chat, Topic: g.Topic, Tag: "digest:" + p.Key(),
-		Draw: &chat.Drawing{Kind: "digest", Period: p.Key()},
-	})
-}
-
-// Draw makes text and buttons of what is drawn when it is sent.
-func (o *Office) Draw(tx *storage.Tx, now time.Time, d chat.Drawing) chat.Reply {
-	switch d.Kind {
-	case "group_lost":
-		return chat.Reply{Text: "⚠️ Bot tidak ada lagi di grup Dinsos.\nRekap dan pendaftaran tidak sampai. Masukkan bot ke grup lagi; bila diminta, ketik /pasang dengan kode yang tampil saat bot dinyalakan."}
-	case "group_mute":
-		return chat.Reply{Text: "⚠️ Bot tidak boleh menulis di grup Dinsos.\nMohon beri izin mengirim pesan di pengaturan grup."}
-	}
-	p, ok := digest.ParseKey(d.Period)
-	if !ok || d.Kind != "digest" {
-		return chat.Reply{Text: "Rekap ini tidak bisa dibuat."}
-	}
-	scope, _ := region.ParseCode(d.Scope)
-	return o.digest(tx, now, p, scope)
-}
-
-func (o *Office) digest(tx *storage.Tx, now time.Time, p digest.Period, scope region.Code) chat.Reply {
-	made := digest.Make(tx, o.Region, p, scope, storage.DayOf(now))
-	return chat.Reply{Text: render.Text(made, o.Region), Buttons: recapButtons(p, scope)}
 }
 
 func code(n uint64) string { return strconv.FormatUint(n, 36) }

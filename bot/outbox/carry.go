@@ -198,6 +198,8 @@ func mendUpload(r *chat.Reply) bool {
 		file := *r.Upload
 		file.Picture = false
 		r.Upload = &file
+	case r.Upload.Spoken:
+		r.Upload = nil
 	default:
 		r.Upload, r.Text = nil, noFile
 	}

@@ -3,7 +3,6 @@ package render
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -30,6 +29,7 @@ func Text(d digest.Digest, r *region.Region) string {
 	} else {
 		lines = append(lines, "")
 		lines = append(lines, moved(d)...)
+		lines = append(lines, work(d)...)
 		lines = append(lines, parts(d)...)
 	}
 	return strings.Join(append(lines, reach(d, r)...), "\n")
@@ -139,35 +139,51 @@ func parts(d digest.Digest) []string {
 
 // reach says who reported and who did not.
 func reach(d digest.Digest, r *region.Region) []string {
-	total := len(d.Reporting) + len(d.Nothing) + len(d.Silent)
 	if d.Scope.Code != 0 && d.Scope.Kind != region.District {
 		return nil
 	}
-	nothing := ""
-	if n := len(d.Nothing); n > 0 {
-		nothing = fmt.Sprintf(" · nihil %d", n)
-	}
-	out := []string{"", fmt.Sprintf("Melapor %d%s · diam %d (dari %d desa/kelurahan)", len(d.Reporting), nothing, len(d.Silent), total)}
-	if d.Period.IsDay() || len(d.Silent) == 0 {
+	out := []string{"", states(d)}
+	if d.Period.IsDay() {
 		return out
 	}
-	return append(out, silent(d, r)...)
+	for _, s := range []digest.State{digest.Silent, digest.Unreached} {
+		if len(d.In(s)) > 0 {
+			out = append(out, Places(d, r, s)...)
+		}
+	}
+	return out
 }
 
-// silent lists the silent villages by kecamatan; where all of one are silent its name is enough.
-func silent(d digest.Digest, r *region.Region) []string {
-	out := []string{"", "<b>Diam</b>"}
+// states counts the villages by how they stand.
+func states(d digest.Digest) string {
+	var out []string
+	for _, s := range digest.States() {
+		if n := len(d.In(s)); n > 0 || s == digest.Reported || s == digest.Silent {
+			out = append(out, s.Label()+" "+strconv.Itoa(n))
+		}
+	}
+	line := strings.Join(out, " · ")
+	return fmt.Sprintf("%s (dari %d desa/kelurahan)", upper(line), d.Expected())
+}
+
+// upper begins words large.
+func upper(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+
+// Places lists the villages of a state by kecamatan; where all of one stand so its name is enough.
+func Places(d digest.Digest, r *region.Region, s digest.State) []string {
+	out := []string{"", "<b>" + upper(s.Label()) + "</b>"}
 	for _, district := range r.Districts() {
 		var names []string
-		for _, v := range d.Silent {
-			if v.District == district.Code {
-				names = append(names, v.Name)
-			}
-		}
 		heard := 0
-		for _, v := range slices.Concat(d.Reporting, d.Nothing) {
-			if v.District == district.Code {
-				heard++
+		for _, other := range digest.States() {
+			for _, v := range d.In(other) {
+				switch {
+				case v.District != district.Code:
+				case other == s:
+					names = append(names, v.Name)
+				default:
+					heard++
+				}
 			}
 		}
 		switch {

@@ -16,15 +16,11 @@ import (
 
 // draw makes what is drawn when it is sent.
 func (s *Station) draw(desk *office.Office) func(chat.Drawing) (chat.Reply, error) {
-	return func(d chat.Drawing) (r chat.Reply, err error) {
+	return func(d chat.Drawing) (chat.Reply, error) {
 		if d.Kind == flows.BookDrawing {
 			return drawBook(s.cfg.Store, s.cfg.Region, s.cfg.Now(), d)
 		}
-		err = s.cfg.Store.View(func(tx *storage.Tx) error {
-			r = desk.Draw(tx, s.cfg.Now(), d)
-			return nil
-		})
-		return r, err
+		return desk.Draw(s.cfg.Store.View, s.cfg.Now(), d)
 	}
 }
 

@@ -25,10 +25,10 @@ var arrows = map[string][]string{
 	"bot/goods":           {"bot/text", "storage"},
 	"bot/welfare":         {"bot/text"},
 	"bot/kin":             {"bot/text"},
-	"bot/digest":          {"storage", "storage/region", "bot/text", "bot/goods"},
+	"bot/digest":          {"storage", "storage/region", "bot/text", "bot/goods", "bot/paper", "bot/welfare"},
 	"bot/remind":          {"storage", "storage/region"},
 	"bot/flows":           {"bot/flow", "bot/remind", "bot/goods", "bot/kin", "bot/welfare", "bot/chat", "bot/text", "storage", "storage/region", "bot/book"},
-	"bot/office":          {"bot/chat", "bot/text", "bot/goods", "bot/welfare", "storage", "storage/region", "bot/digest", "bot/render"},
+	"bot/office":          {"bot/chat", "bot/text", "bot/goods", "bot/welfare", "storage", "storage/region", "bot/digest", "bot/render", "bot/paper"},
 	"bot/book":            {"bot/goods", "bot/paper", "bot/text", "bot/welfare", "storage", "storage/region", "bot/chat"},
 	"bot/outbox":          {"bot/chat", "storage"},
 	"bot/telegram":        {"bot/chat", "bot/outbox"},
@@ -62,6 +62,7 @@ var owners = map[string][]string{
 	"github.com/xuri/excelize/v2":        {"bot/render"},
 	"codeberg.org/go-pdf/fpdf":           {"bot/render"},
 	"codeberg.org/go-fonts/liberation":   {"bot/render"},
+	"github.com/go-analyze/charts":       {"bot/render"},
 	"golang.org/x/text":                  {"bot/render"},
 }
 

@@ -1,0 +1,148 @@
+package render
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"wksbm/bot/chat"
+	"wksbm/bot/digest"
+	"wksbm/bot/goods"
+	"wksbm/bot/text"
+	"wksbm/storage"
+)
+
+// Caption prints the numbers of a digest as few lines, to stand below its picture.
+func Caption(d digest.Digest) string {
+	title := "Rekap WKSBM"
+	if d.Scope.Code != 0 {
+		title += " " + d.Scope.Title()
+	}
+	lines := []string{"<b>" + chat.Escape(title+" · "+d.Period.Title()) + "</b>", ""}
+	change := change
+	if d.Earlier.Reports == 0 {
+		change = func(int64, int64) string { return "" }
+	}
+	if d.Empty() {
+		lines = append(lines, "Belum ada laporan.")
+	} else {
+		lines = append(lines, count(d.Totals.Reports, "laporan")+change(int64(d.Totals.Reports), int64(d.Earlier.Reports)))
+	}
+	received, others := d.Rows(storage.In)
+	lines = append(lines, listed("📥 <b>Diterima</b> ", received, others, change, "")...)
+	given, others := d.Rows(storage.Out)
+	lines = append(lines, listed("📤 <b>Disalurkan</b> ", given, others, change, arrow(d.Totals))...)
+	lines = append(lines, work(d)...)
+	lines = append(lines, "", states(d))
+	if d.Earlier.Reports != 0 {
+		lines = append(lines, "<i>▲▼ dibanding "+d.Compared()+"</i>")
+	}
+	return strings.Join(lines, "\n")
+}
+
+// listed prints goods behind a head on one line; none when there are none. How an amount moved is said of
+// money alone.
+func listed(head string, rows []digest.Row, others int, change func(now, before int64) string, tail string) []string {
+	var out []string
+	for _, row := range rows {
+		amount := goods.Amount(row.Unit, row.Quantity)
+		if row.Item == storage.ItemMoney {
+			out = append(out, amount+change(int64(row.Quantity), int64(row.Before)))
+			continue
+		}
+		out = append(out, chat.Escape(strings.ToLower(goods.ByCode(row.Item).Label))+" "+amount)
+	}
+	if others > 0 {
+		out = append(out, "barang lain "+strconv.Itoa(others))
+	}
+	if len(out) == 0 {
+		return nil
+	}
+	return []string{head + strings.Join(out, " · ") + tail}
+}
+
+// work says what was done beside handing on aid: households, meetings, programmes, what waits, what the
+// villages manage by themselves. Lines without a number are left out.
+func work(d digest.Digest) []string {
+	var out []string
+	stock, others := d.Stock()
+	out = append(out, listed("📒 <b>Sisa buku desa</b> ", stock, others, func(int64, int64) string { return "" }, "")...)
+	for _, line := range []string{households(d.Totals), meetings(d.Totals), programmes(d.Totals), desk(d), means(d)} {
+		if line != "" {
+			out = append(out, line)
+		}
+	}
+	return out
+}
+
+func households(t storage.Totals) string {
+	found, proven, finished := t.Counts[storage.CountCases], stateCount(t, storage.CaseProven), stateCount(t, storage.Finished)
+	if found+proven+finished == 0 {
+		return ""
+	}
+	line := fmt.Sprintf("🏠 <b>Warga baru</b> %d", found)
+	if n := t.Counts[storage.CountUrgent]; n > 0 {
+		line += fmt.Sprintf(" (%d mendesak)", n)
+	}
+	return line + fmt.Sprintf(" · terverifikasi %d · selesai %d", proven, finished)
+}
+
+func stateCount(t storage.Totals, s storage.CaseState) int {
+	return t.Counts[storage.CountState+string(s)]
+}
+
+func meetings(t storage.Totals) string {
+	n, invited, present := t.Counts[storage.CountMeetings], t.Counts[storage.CountInvited], t.Counts[storage.CountPresent]
+	switch {
+	case n == 0:
+		return ""
+	case invited < present || invited == 0:
+		return fmt.Sprintf("👥 <b>Pertemuan</b> %d · hadir %d", n, present)
+	}
+	return fmt.Sprintf("👥 <b>Pertemuan</b> %d · hadir %d dari %d (%d %%)", n, present, invited, percent(int64(present), int64(invited)))
+}
+
+func programmes(t storage.Totals) string {
+	var out []string
+	for _, s := range []struct {
+		state storage.ActivityState
+		label string
+	}{{storage.Planned, "direncanakan"}, {storage.Running, "dimulai"}, {storage.Done, "selesai"}} {
+		if n := t.Counts[storage.CountActivity+string(s.state)]; n > 0 {
+			out = append(out, s.label+" "+strconv.Itoa(n))
+		}
+	}
+	if len(out) == 0 {
+		return ""
+	}
+	return "<b>Kegiatan</b> " + strings.Join(out, " · ")
+}
+
+// desk says how much waits for staff, and how long.
+func desk(d digest.Digest) string {
+	n := d.Desk.Waiting()
+	if n == 0 {
+		return ""
+	}
+	since := "hari ini"
+	if days := int(d.Asked - d.Desk.Oldest); days > 0 {
+		since = strconv.Itoa(days) + " hari"
+	}
+	return fmt.Sprintf("⏳ <b>Menunggu diperiksa</b> %d (tertua %s)", n, since)
+}
+
+// means says how far the villages manage by themselves.
+func means(d digest.Digest) string {
+	own, all := digest.OwnMoney(d.Totals)
+	if all == 0 || own == 0 {
+		return ""
+	}
+	return fmt.Sprintf("<b>Dana sendiri</b> %s (%d %% dari uang masuk)", text.Rupiah(own), percent(own, all))
+}
+
+func percent(part, whole int64) int64 {
+	if whole == 0 {
+		return 0
+	}
+	return (part*100 + whole/2) / whole
+}

@@ -1,0 +1,238 @@
+package render_test
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"image/png"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"wksbm/bot/digest"
+	"wksbm/bot/render"
+	"wksbm/storage"
+	"wksbm/storage/region"
+	"wksbm/storage/storagetest"
+)
+
+var (
+	update = flag.Bool("update", false, "write the golden files of this package anew")
+	show   = flag.String("show", "", "folder into which pictures and files are written, to be looked at")
+)
+
+// today is after the month that is drawn.
+var today = time.Date(2026, 12, 1, 8, 0, 0, 0, region.WITA)
+
+// november is an invented month of a kabupaten, the same at each call.
+func november(t testing.TB, r *region.Region) *storage.Store {
+	t.Helper()
+	s := storagetest.Open(t)
+	if err := s.Update(context.Background(), func(tx *storage.Tx) error {
+		w := &month{tx: tx, r: rand.New(rand.NewPCG(11, 26))}
+		for i, v := range r.Villages(0) {
+			if err := w.village(i, v); err != nil {
+				return err
+			}
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// month writes what villages did in November.
+type month struct {
+	tx   *storage.Tx
+	r    *rand.Rand
+	user int64
+	at   time.Time
+	code region.Code
+}
+
+func (w *month) record(facts ...storage.Fact) error {
+	for _, f := range facts {
+		if _, err := w.tx.Record(w.at, w.user, w.code, f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// village is reached by nobody, silent, without anything to report, or it reports every week or so.
+func (w *month) village(i int, v region.Place) error {
+	w.user, w.code, w.at = int64(1000+i), v.Code, time.Date(2026, 10, 20, 9, 0, 0, 0, region.WITA)
+	if i%13 == 5 {
+		return nil
+	}
+	if err := w.enroll(); err != nil {
+		return err
+	}
+	if i%7 == 3 {
+		return nil
+	}
+	w.at = time.Date(2026, 11, 25, 9, 0, 0, 0, region.WITA)
+	if i%11 == 4 {
+		return w.report(storage.NothingToReport, nil, storage.Nothing{Month: storage.DayOf(w.at).Month()})
+	}
+	for day := 1 + w.r.IntN(6); day <= 30; day += 3 + w.r.IntN(12) {
+		w.at = time.Date(2026, 11, day, 9+w.r.IntN(8), 0, 0, 0, region.WITA)
+		if err := w.day(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *month) enroll() error {
+	p := w.tx.NewPerson()
+	if err := w.record(storage.MemberAsked{Member: storage.Member{
+		User: w.user, Request: w.tx.NextRequest(), Person: p, Name: w.tx.Seal(p, "name", "Ibu Contoh"), Village: w.code, Role: storage.Ketua,
+		Consent: storage.Consent{At: w.at, Version: "1"},
+	}}, storage.MemberDecided{User: w.user, Accepted: true}); err != nil {
+		return err
+	}
+	return w.tx.PutChat(storage.Chat{ID: w.user})
+}
+
+func (w *month) day() error {
+	kilos, money := storage.Quantity(1+w.r.IntN(40))*1000, storage.Quantity(1+w.r.IntN(40))*25_000_000
+	sources := []string{"member_dues", "individual_donor", "baznas", "household_gift"}
+	lines := []storage.Line{
+		{Item: "rice", Unit: "kg", Earmark: "general", Quantity: kilos}, {Item: storage.ItemMoney, Unit: storage.UnitRupiah, Earmark: "general", Quantity: money},
+	}
+	if w.r.IntN(5) == 0 {
+		lines = append(lines, storage.Line{Item: "other:kain sarung", Unit: "piece", Earmark: "general", Quantity: 3000})
+	}
+	if err := w.report(storage.AidReceived, lines, storage.Aid{Source: sources[w.r.IntN(4)], Purpose: "general"}); err != nil {
+		return err
+	}
+	if w.r.IntN(2) == 0 {
+		lines[0].Quantity, lines[1].Quantity = kilos/2, money/2
+		families := 1 + w.r.IntN(9)
+		given := storage.Given{To: []storage.Recipient{{Group: "elderly", Families: families, Persons: 3 * families}}}
+		if err := w.report(storage.AidGiven, lines[:2], given); err != nil {
+			return err
+		}
+	}
+	if w.r.IntN(4) == 0 {
+		if err := w.report(storage.MeetingHeld, nil, storage.Meeting{Kind: "regular", Start: -1, Invited: 20, Guests: 9 + w.r.IntN(10), NextStart: -1}); err != nil {
+			return err
+		}
+	}
+	if w.r.IntN(3) > 0 {
+		return nil
+	}
+	categories := []int{8, 24, 9, 2, 19}
+	return w.report(storage.HouseholdFound, nil, storage.Household{Categories: categories[w.r.IntN(5):][:1], Persons: 3, Urgent: w.r.IntN(3) == 0})
+}
+
+func (w *month) report(kind string, lines []storage.Line, body any) error {
+	return w.record(storage.Reported{Report: storage.Report{
+		Number: w.tx.NextReport(), Kind: kind, Village: w.code, By: w.user, Date: storage.DayOf(w.at), Lines: lines, Body: storage.EncodeBody(body),
+	}})
+}
+
+// look makes a detail of a store.
+func look(t testing.TB, s *storage.Store, r *region.Region, key string) (d digest.Detail) {
+	t.Helper()
+	p, ok := digest.ParseKey(key)
+	if !ok {
+		t.Fatalf("no period %q", key)
+	}
+	if err := s.View(func(tx *storage.Tx) error { d = digest.Look(tx, r, p, 0, storage.DayOf(today)); return nil }); err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// TestPictureOfAMonth draws a whole kabupaten, and reads what stands on the picture.
+func TestPictureOfAMonth(t *testing.T) {
+	t.Parallel()
+	r := region.Must(region.Load())
+	s := november(t, r)
+	for _, key := range []string{"2026-11", "2026-W48"} {
+		d := look(t, s, r, key)
+		data, err := render.Picture(d, r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if again, _ := render.Picture(d, r); !bytes.Equal(data, again) {
+			t.Error("the same detail is drawn in two ways")
+		}
+		shown(t, key+".png", data)
+		img, err := png.Decode(bytes.NewReader(data))
+		if err != nil || img.Bounds().Dx() != 1080 || img.Bounds().Dy() != 1080 {
+			t.Fatalf("decode: %v, %v", img.Bounds(), err)
+		}
+		colors := map[any]int{}
+		for y := 0; y < 1080; y += 3 {
+			for x := 0; x < 1080; x += 3 {
+				colors[img.At(x, y)]++
+			}
+		}
+		if len(colors) < 50 {
+			t.Errorf("%s: only %d colours", key, len(colors))
+		}
+		golden(t, "picture_"+key+".txt", strings.Join(render.Labels(d, r), "\n")+"\n")
+		caption := render.Caption(d.Digest)
+		golden(t, "caption_"+key+".txt", caption+"\n")
+		if n := len([]rune(caption)); n > 1024 {
+			t.Errorf("caption of %d letters", n)
+		}
+	}
+}
+
+// TestFilesOfAMonth prints the letter and the workbook.
+func TestFilesOfAMonth(t *testing.T) {
+	t.Parallel()
+	r := region.Must(region.Load())
+	d := look(t, november(t, r), r, "2026-11")
+	letter, workbook := d.Letter(r, today), d.Workbook(r, today)
+	pdf, err := render.PDF(letter)
+	if err != nil {
+		t.Fatal(err)
+	}
+	xlsx, err := render.XLSX(workbook)
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown(t, letter.Name("pdf"), pdf)
+	shown(t, workbook.Name("xlsx"), xlsx)
+}
+
+// golden compares with a file in testdata.
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s (-file +press):\n%s", name, diff)
+	}
+}
+
+func shown(t *testing.T, name string, data []byte) {
+	t.Helper()
+	if *show == "" {
+		return
+	}
+	if err := os.WriteFile(filepath.Join(*show, name), data, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
