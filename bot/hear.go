@@ -131,7 +131,11 @@ func (b *Bot) answer(tx *storage.Tx, now time.Time, in chat.Input, token string)
 	case in.Kind == chat.Ignored || in.From.Bot && !in.From.Anonymous:
 		return nil, nil
 	case !in.Chat.Private || in.Kind == chat.Moved:
-		return b.Office.Hear(tx, now, in, token)
+		replies, err := b.Office.Hear(tx, now, in, token)
+		if err == nil && in.Kind == chat.Tapped {
+			err = b.nudge(tx, now) // staff may just have begun it
+		}
+		return replies, err
 	default:
 		v := &visit{bot: b, tx: tx, now: now, in: in, token: token, chat: tx.Chat(in.Chat.ID)}
 		return v.answer()

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"time"
 
-	"wksbm/bot/chat"
 	"wksbm/bot/flows"
 	"wksbm/bot/office"
 	"wksbm/bot/remind"
@@ -23,7 +22,7 @@ func (b *Bot) Remind(tx *storage.Tx, now time.Time) error {
 			return err
 		}
 	}
-	return nil
+	return b.nudge(tx, now.UTC().Truncate(time.Second))
 }
 
 func (b *Bot) remindVillage(tx *storage.Tx, now time.Time, village region.Code) error {
@@ -33,10 +32,7 @@ func (b *Bot) remindVillage(tx *storage.Tx, now time.Time, village region.Code) 
 	}
 	asked, month := b.asked(tx, now, village, people)
 	for _, m := range people {
-		v := &visit{
-			bot: b, tx: tx, now: now, member: m, known: true, chat: tx.Chat(m.User),
-			in: chat.Input{Chat: chat.Place{ID: m.User, Private: true}, From: chat.Person{ID: m.User}},
-		}
+		v := b.reminding(tx, now, m)
 		if now.Before(v.chat.Nags.Quiet) {
 			continue
 		}

@@ -219,6 +219,9 @@ func (PartnerPut) kind() Kind        { return "partner_put" }
 func (ProfilePut) kind() Kind        { return "profile_put" }
 func (HandedOver) kind() Kind        { return "handed_over" }
 
+// Last is the number of the newest event, 0 when nothing happened yet.
+func (tx *Tx) Last() uint64 { return tx.b.Bucket([]byte(logBucket)).Sequence() }
+
 // Events yields the log from seq on. A row that cannot be decoded panics.
 func (tx *Tx) Events(from uint64) iter.Seq[Event] {
 	return func(yield func(Event) bool) {

@@ -100,6 +100,7 @@ const (
 	Toast  Act = "toast"  // answer the tap Reply.Query; Text may be empty
 	Delete Act = "delete" // delete message Reply.Message
 	Busy   Act = "busy"   // show for some seconds that a file is coming; never in the outbox
+	Top    Act = "top"    // keep message Reply.Message at the top of its chat, quietly; never in the outbox
 )
 
 // Class says what is done when it is unknown whether a reply went out (a crash between sending and
@@ -132,6 +133,7 @@ type Reply struct {
 	Live     bool       `json:"live,omitempty"`  // Say: becomes the chat's live card
 	Last     bool       `json:"last,omitempty"`  // Show: stays as it is, as a receipt does; the next card goes below it
 	Tag      string     `json:"tag,omitempty"`   // remembers the message sent under this name, for a later Edit
+	Pin      bool       `json:"pin,omitempty"`   // a message that becomes new is pinned
 	Photo    string     `json:"photo,omitempty"` // file id of a picture; Text is its caption
 	Draw     *Drawing   `json:"draw,omitempty"`  // Text, Buttons and Upload are made when it is sent
 	Upload   *Upload    `json:"-"`               // only of a drawn reply; Text is its caption

@@ -70,8 +70,13 @@ func (o *Office) Draw(view func(func(*storage.Tx) error) error, now time.Time, d
 		return chat.Reply{Text: "⚠️ Bot tidak ada lagi di grup Dinsos.\nRekap dan pendaftaran tidak sampai. Masukkan bot ke grup lagi; bila diminta, ketik /pasang dengan kode yang tampil saat bot dinyalakan."}, nil
 	case "group_mute":
 		return chat.Reply{Text: "⚠️ Bot tidak boleh menulis di grup Dinsos.\nMohon beri izin mengirim pesan di pengaturan grup."}, nil
+	case "group_no_pin":
+		return chat.Reply{Text: "⚠️ Papan di grup Dinsos belum bisa disematkan.\nMohon beri bot izin menyematkan pesan di pengaturan grup, atau sematkan sendiri."}, nil
 	}
 	p, ok := digest.ParseKey(d.Period)
+	if ok && d.Kind == boardDrawing {
+		return o.drawBoard(view, now, p)
+	}
 	if !ok || d.Kind != "digest" {
 		return chat.Reply{Text: "Rekap ini tidak bisa dibuat."}, nil
 	}
@@ -152,6 +157,9 @@ func (o *Office) pictureButtons(tx *storage.Tx, p digest.Period, scope region.Co
 		label = "Per desa"
 	}
 	rows := [][]chat.Button{{button(label, "text", p.Key(), placeArg(scope))}}
+	if scope == 0 {
+		rows[0] = append(rows[0], button("Desa diam", "diam"))
+	}
 	return append(rows, origin(tx, p, scope)...)
 }
 

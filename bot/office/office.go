@@ -17,6 +17,8 @@ type Office struct {
 	Region *region.Region
 	// Contact is whom a person asks who was turned down.
 	Contact string
+	// Quiet says whether it is a time at which nobody is reminded.
+	Quiet func(time.Time) bool
 	// Configured is the Dinsos group by configuration, 0 when it is claimed by /pasang.
 	Configured int64
 }
@@ -125,6 +127,10 @@ func (d *desk) command(known bool) error {
 	switch c.Name {
 	case "rekap":
 		d.recap(c.Args)
+	case "papan":
+		return d.board()
+	case "diam":
+		d.silence()
 	case "undang":
 		return d.invite(c.Args)
 	case "undangan":
@@ -145,7 +151,7 @@ func (d *desk) command(known bool) error {
 		d.say(help)
 	default:
 		if c.To != "" || c.Name == "bantuan" || c.Name == "laporan" || c.Name == "daftar" || c.Name == "privasi" || c.Name == "tentang" {
-			d.say("Melapor dan mendaftar dilakukan di obrolan pribadi dengan bot.\nDi grup ini: /rekap, /undang, /undangan, /pendaftaran, /perbaikan, /anggota, /profil, /bantu", d.private())
+			d.say("Melapor dan mendaftar dilakukan di obrolan pribadi dengan bot.\nDi grup ini: /rekap, /papan, /diam, /undang, /undangan, /pendaftaran, /perbaikan, /anggota, /profil, /bantu", d.private())
 		}
 	}
 	return nil
@@ -154,6 +160,8 @@ func (d *desk) command(known bool) error {
 const help = "<b>Di grup ini</b>\n" +
 	"Warga baru, kabar mendesak, perubahan laporan dan pendaftaran masuk sebagai kartu; tekan tombolnya.\n\n" +
 	"/rekap hari ini · minggu · bulan, boleh diikuti nama kecamatan atau desa (menurut hari dicatat)\n" +
+	"/papan — papan bulan ini, disematkan dan diperbarui sendiri\n" +
+	"/diam — desa yang diam atau belum terjangkau, dan pengingatnya\n" +
 	"/undang Seloto ketua — tautan pendaftaran sekali pakai\n" +
 	"/undangan — undangan yang belum dipakai\n" +
 	"/pendaftaran — yang menunggu diperiksa\n" +
@@ -197,6 +205,10 @@ func (d *desk) tap() error {
 		return d.makeInvite(t.Arg(1), t.Arg(2))
 	case "rekap":
 		d.turnRecap(t.Arg(1), t.Arg(2))
+	case "diam":
+		d.silence()
+	case "nudge":
+		return d.nudge(t.Arg(1))
 	case "text":
 		d.spellOut(t.Arg(1), t.Arg(2))
 	case "file":

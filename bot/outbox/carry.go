@@ -62,10 +62,29 @@ func (c *Courier) carry(ctx context.Context, o storage.Outgoing) result {
 	if res.verdict == nil && old != 0 && old != res.message {
 		_, _ = c.Sender.Send(ctx, chat.Reply{Act: chat.Strip, Class: chat.Fleet, Chat: o.Chat, Message: old})
 	}
+	if r.Pin && r.Act == chat.Say && res.message != 0 {
+		c.pin(ctx, o.Chat, res.message)
+	}
 	if r.Act == chat.Edit && res.message == 0 {
 		res.message = r.Message
 	}
 	return res
+}
+
+// pin keeps a message at the top of its chat. Staff is told when the bot may not.
+func (c *Courier) pin(ctx context.Context, room, message int64) {
+	_, err := c.Sender.Send(ctx, chat.Reply{Act: chat.Top, Class: chat.Fleet, Chat: room, Message: message})
+	var v *Verdict
+	if !errors.As(err, &v) {
+		return
+	}
+	c.Log.Warn("message not pinned", "chat", room, "verdict", v.Kind, "class", v.Class)
+	if v.Kind != NoRights {
+		return
+	}
+	if err := c.Store.Update(ctx, func(tx *storage.Tx) error { return warn(tx, c.Now(), "group_no_pin") }); err != nil {
+		c.Log.Error("warn staff", "error", err)
+	}
 }
 
 // late says whether a reply has lost its use.

@@ -33,7 +33,7 @@ func Caption(d digest.Digest) string {
 	given, others := d.Rows(storage.Out)
 	lines = append(lines, listed("📤 <b>Disalurkan</b> ", given, others, change, arrow(d.Totals))...)
 	lines = append(lines, work(d)...)
-	lines = append(lines, "", states(d))
+	lines = append(lines, "", States(d))
 	if d.Earlier.Reports != 0 {
 		lines = append(lines, "<i>▲▼ dibanding "+d.Compared()+"</i>")
 	}

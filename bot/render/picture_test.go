@@ -235,4 +235,3 @@ func shown(t *testing.T, name string, data []byte) {
 		t.Fatal(err)
 	}
 }
-

@@ -142,7 +142,7 @@ func reach(d digest.Digest, r *region.Region) []string {
 	if d.Scope.Code != 0 && d.Scope.Kind != region.District {
 		return nil
 	}
-	out := []string{"", states(d)}
+	out := []string{"", States(d)}
 	if d.Period.IsDay() {
 		return out
 	}
@@ -154,8 +154,8 @@ func reach(d digest.Digest, r *region.Region) []string {
 	return out
 }
 
-// states counts the villages by how they stand.
-func states(d digest.Digest) string {
+// States counts the villages by how they stand.
+func States(d digest.Digest) string {
 	var out []string
 	for _, s := range digest.States() {
 		if n := len(d.In(s)); n > 0 || s == digest.Reported || s == digest.Silent {

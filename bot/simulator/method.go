@@ -271,6 +271,20 @@ func (t *Telegram) deleteMessage(f form) (any, error) {
 	return true, nil
 }
 
+// pinChatMessage keeps a message at the top of a chat; the one pinned before stays below it.
+func (t *Telegram) pinChatMessage(f form) (any, error) {
+	r, err := t.open(f)
+	if err != nil {
+		return nil, err
+	}
+	m := r.find(f.int("message_id"))
+	if m == nil {
+		return nil, bad("message to pin not found")
+	}
+	t.event(Event{Kind: Pinned, Chat: r.ID, Message: m})
+	return true, nil
+}
+
 func (t *Telegram) answerCallbackQuery(f form) (any, error) {
 	q := t.w.Queries[f.values["callback_query_id"]]
 	if q == nil || q.Done || t.now().Sub(q.At) > t.o.TapLife {

@@ -177,6 +177,7 @@ func (t *Telegram) methods() map[string]func(form) (any, error) {
 		"editMessageText":        t.editMessageText,
 		"editMessageReplyMarkup": t.editMessageReplyMarkup,
 		"deleteMessage":          t.deleteMessage,
+		"pinChatMessage":         t.pinChatMessage,
 		"answerCallbackQuery":    t.answerCallbackQuery,
 		"setMyCommands":          t.setMyCommands,
 		"setMyName":              t.setMyName,

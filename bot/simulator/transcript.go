@@ -185,6 +185,9 @@ func botLines(t *Telegram, r *room, e Event) []string {
 			return nil
 		}
 		return []string{mark + "(toast) " + e.Text}
+	case Pinned:
+		title, _, _ := strings.Cut(e.Message.Text, "\n")
+		return []string{mark + "(disematkan) " + title}
 	case Deleted:
 		return []string{mark + "(dihapus) " + oneLine(e.Message.Text)}
 	case Changed:

@@ -25,6 +25,8 @@ func introduction() telegram.Introduction {
 		Private: private(),
 		Group: []telegram.Word{
 			{Command: "rekap", About: "Rekap: hari ini, minggu atau bulan"},
+			{Command: "papan", About: "Papan bulan ini, selalu terbaru"},
+			{Command: "diam", About: "Desa yang diam, dan pengingatnya"},
 			{Command: "undang", About: "Undang pelapor: desa dan peran"},
 			{Command: "pendaftaran", About: "Pendaftaran yang menunggu"},
 			{Command: "perbaikan", About: "Perubahan laporan yang menunggu"},

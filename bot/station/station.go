@@ -10,6 +10,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -61,7 +62,7 @@ func New(cfg Config) (*Station, error) {
 		return nil, err
 	}
 	s := &Station{cfg: cfg, client: client}
-	desk := &office.Office{Region: cfg.Region, Contact: cfg.Privacy.Contact, Configured: cfg.StaffGroup}
+	desk := &office.Office{Region: cfg.Region, Contact: cfg.Privacy.Contact, Configured: cfg.StaffGroup, Quiet: cfg.Reminders.Quiet}
 	s.Bot = &bot.Bot{
 		Store: cfg.Store, Region: cfg.Region, Office: desk, Flows: flows.All(),
 		Privacy: cfg.Privacy, Limits: cfg.Limits, NewToken: func() string { return Token(cfg.Random) }, Now: cfg.Now, Log: cfg.Log,
@@ -71,7 +72,7 @@ func New(cfg Config) (*Station, error) {
 	s.Courier = &outbox.Courier{
 		Store: cfg.Store, Sender: client, Draw: s.draw(desk), Now: cfg.Now, Log: cfg.Log,
 	}
-	s.Calendar = &schedule.Calendar{Store: cfg.Store, Now: cfg.Now, Jobs: append(jobs(cfg.Jobs, desk), reminders(s.Bot)...), Log: cfg.Log}
+	s.Calendar = &schedule.Calendar{Store: cfg.Store, Now: cfg.Now, Jobs: slices.Concat(jobs(cfg.Jobs, desk), reminders(s.Bot), board(desk)), Log: cfg.Log}
 	return s, nil
 }
 
@@ -201,6 +202,11 @@ func reminders(b *bot.Bot) []schedule.Job {
 		return nil
 	}
 	return []schedule.Job{{Name: "remind", Cron: "0 * * * *", Latest: true, Do: b.Remind}}
+}
+
+// board brings the group's board up to date.
+func board(desk *office.Office) []schedule.Job {
+	return []schedule.Job{{Name: "board", Cron: "*/15 * * * *", Latest: true, Do: desk.Renew}}
 }
 
 // jobs gives each digest of the calendar its work.

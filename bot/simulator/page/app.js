@@ -103,6 +103,7 @@ function take(e) {
     if (e.kind === 'toast') { if (e.person === sc.person_id && e.text) toast(sc, e.text); continue; }
     if (e.kind === 'message' || e.kind === 'edit') put(sc, e.message);
     if (e.kind === 'delete') { sc.byId.get(e.message.id)?.remove(); sc.byId.delete(e.message.id); }
+    if (e.kind === 'pin') sc.chat.append(el('div', 'service', '📌 ' + e.message.text.split('\n')[0]));
     if (e.kind === 'block' || e.kind === 'unblock') sc.chat.append(el('div', 'service', e.kind === 'block' ? 'Bot diblokir' : 'Blokir dibuka'));
     board(sc, e.board);
     if (!sc.root.classList.contains('shown')) sc.tab.classList.add('news');
