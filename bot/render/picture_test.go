@@ -1,21 +1,26 @@
-package render_test
+package render
 
 import (
 	"bytes"
 	"context"
 	"flag"
+	"fmt"
 	"image/png"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
+	"pgregory.net/rapid"
 
 	"wksbm/bot/digest"
-	"wksbm/bot/render"
+	"wksbm/bot/paper"
+	"wksbm/bot/text"
 	"wksbm/storage"
 	"wksbm/storage/region"
 	"wksbm/storage/storagetest"
@@ -139,8 +144,8 @@ func (w *month) report(kind string, lines []storage.Line, body any) error {
 	}})
 }
 
-// look makes a detail of a store.
-func look(t testing.TB, s *storage.Store, r *region.Region, key string) (d digest.Detail) {
+// lookAt makes a detail of a store.
+func lookAt(t testing.TB, s *storage.Store, r *region.Region, key string) (d digest.Detail) {
 	t.Helper()
 	p, ok := digest.ParseKey(key)
 	if !ok {
@@ -158,12 +163,12 @@ func TestPictureOfAMonth(t *testing.T) {
 	r := region.Must(region.Load())
 	s := november(t, r)
 	for _, key := range []string{"2026-11", "2026-W48"} {
-		d := look(t, s, r, key)
-		data, err := render.Picture(d, r)
+		d := lookAt(t, s, r, key)
+		data, err := Picture(d, r)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if again, _ := render.Picture(d, r); !bytes.Equal(data, again) {
+		if again, _ := Picture(d, r); !bytes.Equal(data, again) {
 			t.Error("the same detail is drawn in two ways")
 		}
 		shown(t, key+".png", data)
@@ -180,8 +185,8 @@ func TestPictureOfAMonth(t *testing.T) {
 		if len(colors) < 50 {
 			t.Errorf("%s: only %d colours", key, len(colors))
 		}
-		golden(t, "picture_"+key+".txt", strings.Join(render.Labels(d, r), "\n")+"\n")
-		caption := render.Caption(d.Digest)
+		golden(t, "picture_"+key+".txt", strings.Join(Labels(d, r), "\n")+"\n")
+		caption := Caption(d.Digest)
 		golden(t, "caption_"+key+".txt", caption+"\n")
 		if n := len([]rune(caption)); n > 1024 {
 			t.Errorf("caption of %d letters", n)
@@ -193,18 +198,183 @@ func TestPictureOfAMonth(t *testing.T) {
 func TestFilesOfAMonth(t *testing.T) {
 	t.Parallel()
 	r := region.Must(region.Load())
-	d := look(t, november(t, r), r, "2026-11")
+	d := lookAt(t, november(t, r), r, "2026-11")
 	letter, workbook := d.Letter(r, today), d.Workbook(r, today)
-	pdf, err := render.PDF(letter)
-	if err != nil {
-		t.Fatal(err)
-	}
-	xlsx, err := render.XLSX(workbook)
-	if err != nil {
-		t.Fatal(err)
-	}
+	pdf := printed(t, letter)
 	shown(t, letter.Name("pdf"), pdf)
+	words := strings.Join(read(t, pdf), "\n")
+	xlsx, err := XLSX(workbook)
+	if err != nil {
+		t.Fatal(err)
+	}
 	shown(t, workbook.Name("xlsx"), xlsx)
+	f, err := excelize.OpenReader(bytes.NewReader(xlsx))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, flow := range []struct{ code, sheet string }{{storage.In, "Diterima"}, {storage.Out, "Disalurkan"}} {
+		rows, err := f.GetRows(flow.sheet, excelize.Options{RawCellValue: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		sum := rows[len(rows)-1]
+		have, _ := d.Rows(flow.code)
+		for i, row := range have {
+			if raw := strconv.FormatFloat(float64(row.Quantity)/1000, 'f', -1, 64); sum[2+i] != raw {
+				t.Errorf("%s of %s: the workbook says %s, the digest %s", flow.sheet, row.Item, sum[2+i], raw)
+			}
+			amount := text.Milli(row.Quantity).String()
+			for name, where := range map[string]string{"letter": words, "caption": Caption(d.Digest), "text": Text(d.Digest, r)} {
+				if !strings.Contains(where, amount) {
+					t.Errorf("%s of %s: the %s does not say %s", flow.sheet, row.Item, name, amount)
+				}
+			}
+		}
+	}
+}
+
+// TestDigestAgreesWithTheLedger plays months and holds the digest, its papers and its picture against what
+// the books of the villages say.
+func TestDigestAgreesWithTheLedger(t *testing.T) {
+	t.Parallel()
+	r := region.Must(region.Load())
+	rapid.Check(t, func(rt *rapid.T) {
+		s, err := storage.Open(filepath.Join(t.TempDir(), "wksbm.db"), storage.Options{MapSize: 1 << 24})
+		if err != nil {
+			rt.Fatal(err)
+		}
+		defer s.Close()
+		seed, villages := rapid.Uint64().Draw(rt, "seed"), rapid.IntRange(1, 4).Draw(rt, "villages")
+		gone := rapid.SliceOfN(rapid.Uint64Range(1, 12), 0, 4).Draw(rt, "cancelled")
+		if err := s.Update(context.Background(), func(tx *storage.Tx) error {
+			w := &month{tx: tx, r: rand.New(rand.NewPCG(seed, 26))}
+			for i, v := range r.Villages(0)[:villages] {
+				if err := w.village(i, v); err != nil {
+					return err
+				}
+			}
+			for _, n := range gone {
+				if report, ok := tx.Report(n); ok && report.State.Counts() {
+					if w.code, w.user = report.Village, report.By; w.record(storage.ReportCancelled{Number: n}) != nil {
+						return fmt.Errorf("cancel %d", n)
+					}
+				}
+			}
+			return nil
+		}); err != nil {
+			rt.Fatal(err)
+		}
+		p, _ := digest.ParseKey("2026-11")
+		if err := s.View(func(tx *storage.Tx) error {
+			agrees(rt, tx, r, digest.Look(tx, r, p, 0, storage.DayOf(today)))
+			return nil
+		}); err != nil {
+			rt.Fatal(err)
+		}
+	})
+}
+
+// agrees compares a digest with the books.
+func agrees(t *rapid.T, tx *storage.Tx, r *region.Region, d digest.Detail) {
+	ledger := map[string]storage.Quantity{}
+	for _, v := range r.Villages(0) {
+		for _, b := range tx.Book(v.Code, d.Period.From, d.Period.To) {
+			for _, l := range b.Lines {
+				q := l.Quantity
+				if storage.FlowOf(b.Kind) == storage.Out {
+					q = -q
+				}
+				ledger[storage.FlowOf(b.Kind)+l.Item+l.Unit] += q
+				ledger[l.Item+l.Unit] += l.Quantity
+			}
+		}
+	}
+	rows := func(flow string, list []digest.Row) {
+		for _, row := range list {
+			if ledger[flow+row.Item+row.Unit] != row.Quantity {
+				t.Errorf("%q of %s: digest %d, ledger %d", flow, row.Item, row.Quantity, ledger[flow+row.Item+row.Unit])
+			}
+		}
+	}
+	in, _ := d.Rows(storage.In)
+	out, _ := d.Rows(storage.Out)
+	left, _ := d.Stock()
+	rows(storage.In, in)
+	rows(storage.Out, out)
+	rows("", left)
+	for _, p := range []paper.Paper{d.Letter(r, today), d.Workbook(r, today)} {
+		for _, table := range p.Tables {
+			summed(t, table)
+		}
+	}
+	families, _ := digest.Heads(d.Totals)
+	if b := bandsOf(d, r); b.sum() != families && families > 0 {
+		t.Errorf("the bars add up to %d, families are %d", b.sum(), families)
+	}
+	if n := d.Expected(); n != len(d.Villages) {
+		t.Errorf("%d villages in states, %d in rows", n, len(d.Villages))
+	}
+}
+
+// summed checks that the last row of a table is what its rows add up to.
+func summed(t *rapid.T, table paper.Table) {
+	if table.Sheet == "Warga" {
+		return // a household may have several categories
+	}
+	for i, total := range table.Total {
+		var sum int64
+		for _, row := range table.Rows {
+			sum += paper.At(row, i).Number
+		}
+		if total.Kind.Numeric() && total.Number != sum {
+			t.Errorf("%s, column %d: rows add up to %d, total %d", table.Title, i, sum, total.Number)
+		}
+	}
+}
+
+// BenchmarkDigest measures what is drawn of a month, for a kabupaten and a larger region.
+func BenchmarkDigest(b *testing.B) {
+	for _, size := range []int{65, 1000} {
+		r := region.Must(region.Load())
+		if size != 65 {
+			r = country(size)
+		}
+		s := november(b, r)
+		d := lookAt(b, s, r, "2026-11")
+		for _, c := range []struct {
+			name string
+			do   func() error
+		}{
+			{"look", func() error { lookAt(b, s, r, "2026-11"); return nil }},
+			{"picture", func() error { _, err := Picture(d, r); return err }},
+			{"pdf", func() error { _, err := PDF(d.Letter(r, today)); return err }},
+			{"xlsx", func() error { _, err := XLSX(d.Workbook(r, today)); return err }},
+		} {
+			b.Run(fmt.Sprintf("%s/%d", c.name, size), func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					if err := c.do(); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	}
+}
+
+// country is a made region of so many villages, sixteen a kecamatan.
+func country(size int) *region.Region {
+	var places []region.Place
+	for i := range size {
+		district := region.Code(110_101 + i/16)
+		if i%16 == 0 {
+			places = append(places, region.Place{Code: district, Name: fmt.Sprint("Kecamatan ", i/16), Kind: region.District, District: district})
+		}
+		places = append(places, region.Place{
+			Code: district*10_000 + 2001 + region.Code(i%16), Name: fmt.Sprint("Desa ", i), Kind: region.Desa, District: district,
+		})
+	}
+	return region.New(places)
 }
 
 // golden compares with a file in testdata.
