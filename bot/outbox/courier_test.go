@@ -968,6 +968,7 @@ func TestRefusedUpload(t *testing.T) {
 		file   string
 	}{
 		"picture": {chat.Upload{Name: "grafik.png", Data: []byte("no picture"), Picture: true}, "Grafik", "grafik.png"},
+		"spoken":  {chat.Upload{Name: "grafik.png", Picture: true, Spoken: true}, "Grafik", ""},
 		"empty":   {chat.Upload{Name: "rekap.pdf"}, "⚠️ Berkas belum bisa dibuat. Datanya tetap tersimpan.\nMohon minta lagi nanti, atau hubungi Dinsos.", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -990,6 +991,41 @@ func TestRefusedUpload(t *testing.T) {
 			p.wantRows()
 		})
 	}
+}
+
+// A board is pinned when it is new, not when it changes; staff learns when the bot may not pin.
+func TestPinned(t *testing.T) {
+	t.Parallel()
+	p := newPost(t)
+	p.update(func(tx *storage.Tx) error { return tx.PutChat(storage.Chat{ID: p.ketua, Staff: true}) })
+	p.courier.Draw = func(d chat.Drawing) (chat.Reply, error) { return chat.Reply{Text: d.Kind + d.Period}, nil }
+	board := func(period string) chat.Reply {
+		return chat.Reply{
+			Act: chat.Edit, Class: chat.Notice, Chat: p.group, Tag: "board", Pin: true, Draw: &chat.Drawing{Kind: "board", Period: period},
+		}
+	}
+	pins := func() (n int) {
+		for _, e := range p.telegram.Events(0) {
+			if e.Kind == simulator.Pinned {
+				n++
+			}
+		}
+		return n
+	}
+	p.queue(board(" 1"))
+	p.drain()
+	p.queue(board(" 2"))
+	p.drain()
+	p.wantSaid(p.group, "board 2")
+	if pins() != 1 {
+		t.Errorf("pinned %d times", pins())
+	}
+	p.telegram.Inject("pinChatMessage", 1, simulator.Fault{Status: 400, Text: "Bad Request: not enough rights to manage pinned messages in the chat"})
+	p.queue(chat.Reply{Act: chat.Say, Class: chat.Notice, Chat: p.group, Text: "papan", Pin: true})
+	p.drain()
+	p.wantSaid(p.group, "board 2", "papan")
+	p.wantSaid(p.ketua, "group_no_pin")
+	p.wantRows()
 }
 
 // A row that cannot be read is dead, whatever it was doing when the process ended.

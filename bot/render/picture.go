@@ -6,6 +6,8 @@ import (
 	"strconv"
 
 	"wksbm/bot/digest"
+	"wksbm/bot/text"
+	"wksbm/storage"
 	"wksbm/storage/region"
 )
 
@@ -47,6 +49,10 @@ func drawPicture(c *canvas, d digest.Detail, r *region.Region) {
 	}
 	c.fit(place+" · "+when, edge, 110, 30, side-2*edge, regular, faded)
 	c.tiles(d)
+	if d.Scope.Code != 0 {
+		c.rows(d)
+		return
+	}
 	bands := bandsOf(d, r)
 	c.heads(d, bands)
 	c.bands(bands, len(d.Weeks))
@@ -78,13 +84,21 @@ type bands struct {
 	most   int // the highest value
 }
 
-// bandsOf sorts villages by kecamatan. Bars measure the families helped, or reports when none was.
-func bandsOf(d digest.Detail, r *region.Region) bands {
-	out := bands{of: "KK dibantu"}
-	families, _ := digest.Heads(d.Totals)
-	if families == 0 {
-		out.of = "Laporan"
+// measureOf says what bars measure: the families helped, or reports when none was.
+func measureOf(d digest.Detail) (string, func(storage.Totals) int) {
+	if families, _ := digest.Heads(d.Totals); families == 0 {
+		return "Laporan", func(t storage.Totals) int { return t.Reports }
 	}
+	return "KK dibantu", func(t storage.Totals) int {
+		families, _ := digest.Heads(t)
+		return families
+	}
+}
+
+// bandsOf sorts villages by kecamatan.
+func bandsOf(d digest.Detail, r *region.Region) bands {
+	of, measure := measureOf(d)
+	out := bands{of: of}
 	for _, district := range r.Districts() {
 		s := strip{place: district}
 		for _, v := range d.Villages {
@@ -92,11 +106,7 @@ func bandsOf(d digest.Detail, r *region.Region) bands {
 				continue
 			}
 			s.villages = append(s.villages, v)
-			if n, _ := digest.Heads(v.Totals); families > 0 {
-				s.value += n
-			} else {
-				s.value += v.Totals.Reports
-			}
+			s.value += measure(v.Totals)
 		}
 		if len(s.villages) > 0 {
 			out.strips, out.most = append(out.strips, s), max(out.most, s.value)
@@ -163,7 +173,7 @@ func (c *canvas) strip(s strip, y int, high float64, most, weeks int) {
 	c.box(edge, y, side-edge, end, mist)
 	mid := (y + end) / 2
 	c.fit(s.place.Name, edge+14, mid-6, 24, panelWide-24, bold, ink)
-	c.bar(s.value, most, edge+14, mid+4)
+	c.bar(s.value, most, edge+14, mid+4, 118)
 	wide := cellWide(weeks)
 	for i, v := range s.villages {
 		x, top := edge+panelWide+i%abreast*columnWide, y+int(high*float64(i/abreast))
@@ -175,7 +185,7 @@ func (c *canvas) strip(s strip, y int, high float64, most, weeks int) {
 			shade = faded
 		}
 		cells := x + columnWide - wide*weeks - 8
-		c.fit(v.Place.Name, x, top+int(high/2)+7, 21, cells-x-8, look, shade)
+		c.fit(v.Place.Name, x, top+int(high/2)+7, min(21, high*0.8), cells-x-8, look, shade)
 		for w, state := range v.Weeks {
 			c.sign(state, cells+w*wide, top+3, wide-3, int(high)-6)
 		}
@@ -183,14 +193,53 @@ func (c *canvas) strip(s strip, y int, high float64, most, weeks int) {
 }
 
 // bar draws a value as a length with its number behind it.
-func (c *canvas) bar(value, most, x, y int) {
-	const longest, thick = 118, 20
+func (c *canvas) bar(value, most, x, y, longest int) {
+	const thick = 20
 	long := 0
 	if most > 0 && value > 0 {
 		long = max(4, longest*value/most)
 	}
 	c.box(x, y, x+long, y+thick, colorOf(digest.Reported))
 	c.text(strconv.Itoa(value), x+long+8, y+thick-2, 22, bold, ink)
+}
+
+// Measures of the picture of one kecamatan, in which each village has a row.
+const (
+	nameWide  = 300
+	barWide   = 200
+	weeksFrom = edge + nameWide + barWide + 90
+	rowTall   = 60
+)
+
+// rows draws the villages of one kecamatan below each other, each with its bar and its weeks.
+func (c *canvas) rows(d digest.Detail) {
+	of, measure := measureOf(d)
+	most := 0
+	for _, v := range d.Villages {
+		most = max(most, measure(v.Totals))
+	}
+	c.text(of+" "+strconv.Itoa(measure(d.Totals)), edge+nameWide, bandsTop-12, 22, bold, faded)
+	wide := (side - edge - weeksFrom) / max(len(d.Weeks), 1)
+	for i, w := range d.Weeks {
+		c.middle(text.ShortDay(w.From.Time()), weeksFrom+i*wide, bandsTop-12, wide, 20, regular, faded)
+	}
+	high := min(rowTall, (bandsEnd-bandsTop)/max(len(d.Villages), 1))
+	for i, v := range d.Villages {
+		y := bandsTop + i*high
+		c.box(edge, y, side-edge, y+high-4, mist)
+		look, ground := regular, ink
+		switch v.State {
+		case digest.Silent:
+			look = bold
+		case digest.Unreached:
+			ground = faded
+		}
+		c.fit(v.Place.Name, edge+14, y+high/2+7, 27, nameWide-28, look, ground)
+		c.bar(measure(v.Totals), most, edge+nameWide, y+high/2-12, barWide)
+		for w, state := range v.Weeks {
+			c.sign(state, weeksFrom+w*wide+2, y+3, wide-6, high-10)
+		}
+	}
 }
 
 // Labels lists the words of a picture in the order in which they are drawn.

@@ -194,6 +194,24 @@ func TestPictureOfAMonth(t *testing.T) {
 	}
 }
 
+// TestPictureOfAKecamatan gives each village a row.
+func TestPictureOfAKecamatan(t *testing.T) {
+	t.Parallel()
+	r := region.Must(region.Load())
+	s := november(t, r)
+	p, _ := digest.ParseKey("2026-11")
+	var d digest.Detail
+	if err := s.View(func(tx *storage.Tx) error { d = digest.Look(tx, r, p, 520702, storage.DayOf(today)); return nil }); err != nil {
+		t.Fatal(err)
+	}
+	data, err := Picture(d, r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown(t, "taliwang.png", data)
+	golden(t, "picture_taliwang.txt", strings.Join(Labels(d, r), "\n")+"\n")
+}
+
 // TestFilesOfAMonth prints the letter and the workbook.
 func TestFilesOfAMonth(t *testing.T) {
 	t.Parallel()
