@@ -89,8 +89,10 @@ func (w *writer) ask(at time.Time, user int64, name string, role storage.Role, p
 		User: user, Person: p, Name: w.tx.Seal(p, "name", name), Address: "ibu", Village: place, Role: role,
 		Consent: storage.Consent{At: at, Version: defaults().Privacy.Version}, Request: w.tx.NextRequest(),
 	}
-	_, err := w.tx.Record(at, user, place, storage.MemberAsked{Member: m})
-	return err
+	if _, err := w.tx.Record(at, user, place, storage.MemberAsked{Member: m}); err != nil {
+		return err
+	}
+	return w.tx.PutChat(w.tx.Chat(user)) // who asks has written to the bot
 }
 
 // enroll lets a ketua in.
