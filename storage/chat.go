@@ -21,6 +21,14 @@ type Chat struct {
 	Album       string  // last album answered outside a draft: its other pictures need no answer
 	Sent        []Sent  `json:",omitempty"` // drafts that became reports lately, newest last
 	Nags        Nags    `json:",omitzero"`
+	// Answers is the announcement that the person's next words answer.
+	Answers *Answering `json:",omitempty"`
+}
+
+// Answering is an announcement that a person wishes to answer.
+type Answering struct {
+	Broadcast uint64
+	Since     time.Time
 }
 
 // Sent remembers which messages gave the answers of a report, so that editing one corrects it.

@@ -43,6 +43,12 @@ func readable(tx *Tx) error {
 	for range tx.chats().Scan(tx.b, nil) {
 	}
 	tx.Asides()
+	for range tx.deliveries().Scan(tx.b, nil) {
+	}
+	for range tx.addressees().Scan(tx.b, nil) {
+	}
+	for range tx.previews().Scan(tx.b, nil) {
+	}
 	return nil
 }
 

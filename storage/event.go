@@ -104,6 +104,17 @@ type (
 		From, To int64
 		Invite   string `json:",omitempty"`
 	}
+	// BroadcastMade: staff sent an announcement.
+	BroadcastMade struct{ Broadcast Broadcast }
+	// BroadcastHeld: staff stopped the sending of an announcement, or let it go on.
+	BroadcastHeld struct {
+		ID   uint64
+		Held bool
+	}
+	// GuideAdded: staff stored a file for the villages.
+	GuideAdded struct{ Guide Guide }
+	// GuideRemoved: staff took a file back.
+	GuideRemoved struct{ ID uint64 }
 	// GroupClaimed: a group became the Dinsos group.
 	GroupClaimed struct {
 		Chat  int64

@@ -36,6 +36,7 @@ func kinds() []Kind {
 		"invite_revoked", "reported", "report_cancelled", "group_claimed", "group_moved", "group_lost",
 		"report_revised", "report_verified", "correction_asked", "correction_decided", "case_opened", "case_revised",
 		"case_entered", "cases_judged", "roster_put", "activity_put", "partner_put", "profile_put", "handed_over",
+		"broadcast_made", "broadcast_held", "guide_added", "guide_removed",
 	}
 }
 
@@ -190,6 +191,21 @@ func emptyRecord(k Kind) (Fact, error) {
 	case "handed_over":
 		return new(HandedOver), nil
 	}
+	return emptyNews(k)
+}
+
+// emptyNews returns the facts about what staff sends to the villages.
+func emptyNews(k Kind) (Fact, error) {
+	switch k {
+	case "broadcast_made":
+		return new(BroadcastMade), nil
+	case "broadcast_held":
+		return new(BroadcastHeld), nil
+	case "guide_added":
+		return new(GuideAdded), nil
+	case "guide_removed":
+		return new(GuideRemoved), nil
+	}
 	return nil, fmt.Errorf("unknown kind of event %q", k)
 }
 
@@ -218,6 +234,11 @@ func (ActivityPut) kind() Kind       { return "activity_put" }
 func (PartnerPut) kind() Kind        { return "partner_put" }
 func (ProfilePut) kind() Kind        { return "profile_put" }
 func (HandedOver) kind() Kind        { return "handed_over" }
+
+func (BroadcastMade) kind() Kind { return "broadcast_made" }
+func (BroadcastHeld) kind() Kind { return "broadcast_held" }
+func (GuideAdded) kind() Kind    { return "guide_added" }
+func (GuideRemoved) kind() Kind  { return "guide_removed" }
 
 // Last is the number of the newest event, 0 when nothing happened yet.
 func (tx *Tx) Last() uint64 { return tx.b.Bucket([]byte(logBucket)).Sequence() }

@@ -33,6 +33,7 @@ type Outgoing struct {
 	NotBefore time.Time
 	Ambiguous bool   // a try ended without an answer: it may have been sent
 	Why       string // of a Dead row: class of the refusal, no content
+	Broadcast uint64 `json:",omitempty"` // the announcement whose Delivery counts this row
 }
 
 // Posted is where a tagged message went.
@@ -107,14 +108,18 @@ func (tx *Tx) PruneDead(before time.Time) error {
 	return nil
 }
 
-// DropOutgoing removes all that waits for a chat and returns how many rows that were.
-func (tx *Tx) DropOutgoing(chat int64) (int, error) {
-	n := 0
+// DropOutgoing removes all that waits for a chat that cannot be reached.
+func (tx *Tx) DropOutgoing(chat int64) error {
 	for o := range tx.outgoingOf(chat) {
-		if err := tx.DeleteOutgoing(o.Seq); err != nil {
-			return n, err
+		if o.Broadcast != 0 {
+			if err := tx.Arrive(o, Blocked, 0); err != nil {
+				return err
+			}
+			continue
 		}
-		n++
+		if err := tx.DeleteOutgoing(o.Seq); err != nil {
+			return err
+		}
 	}
-	return n, nil
+	return nil
 }

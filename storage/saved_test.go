@@ -7,13 +7,14 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
 )
 
-var save = flag.Bool("save", false, "write testdata/saved2.* anew; only for a schema that no bot has written yet")
+var save = flag.Bool("save", false, "write testdata/saved3.* anew; only for a schema that no bot has written yet")
 
 // savedParts are the files of a saved archive by their ends in testdata and beside a database.
 func savedParts() map[string]string {
@@ -31,7 +32,7 @@ func TestSavedArchive(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for name, check := range map[string]func(*testing.T, *Tx){"saved1": checkSaved, "saved2": checkSaved2} {
+	for name, check := range map[string]func(*testing.T, *Tx){"saved1": checkSaved, "saved2": checkSaved2, "saved3": checkSaved3} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := openSaved(t, name)
@@ -115,7 +116,7 @@ func saveArchive(t *testing.T) error {
 		return err
 	}
 	err = s.Update(context.Background(), func(tx *Tx) error {
-		for _, make := range append(savedFacts(), savedRecords()...) {
+		for _, make := range slices.Concat(savedFacts(), savedRecords(), savedNews()) {
 			if _, err := tx.Record(savedAt, 7, 5207022011, make(tx)); err != nil {
 				return err
 			}
@@ -130,8 +131,8 @@ func saveArchive(t *testing.T) error {
 	}
 	key, err := os.ReadFile(path + ".key")
 	return errors.Join(
-		err, s.db.View(to("saved2.db")), s.vault.db.View(to("saved2.persons")), s.Close(),
-		os.WriteFile(filepath.Join("testdata", "saved2.master"), key, 0o600),
+		err, s.db.View(to("saved3.db")), s.vault.db.View(to("saved3.persons")), s.Close(),
+		os.WriteFile(filepath.Join("testdata", "saved3.master"), key, 0o600),
 	)
 }
 

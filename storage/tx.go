@@ -31,6 +31,10 @@ const (
 	postedBucket = "posted"
 	noteBucket   = "note"
 
+	deliveryBucket  = "delivery"
+	addresseeBucket = "addressee"
+	previewBucket   = "preview"
+
 	villageBucket = "village"
 	groupBucket   = "group"
 )
@@ -40,7 +44,7 @@ func projections() []string {
 	names := []string{villageBucket, groupBucket}
 	for _, more := range [][]string{
 		members.Names(), invites.Names(), reports.Names(), corrections.Names(), cases.Names(), caseEntries.Names(),
-		judgements.Names(), roster.Names(), activities.Names(), partners.Names(), profiles.Names(),
+		judgements.Names(), roster.Names(), activities.Names(), partners.Names(), profiles.Names(), broadcasts.Names(), guides.Names(),
 	} {
 		names = append(names, more...)
 	}
@@ -48,7 +52,10 @@ func projections() []string {
 }
 
 func allBuckets() []string {
-	return append(projections(), metaBucket, logBucket, seenBucket, chatBucket, outboxBucket, poisonBucket, postedBucket, noteBucket)
+	return append(
+		projections(), metaBucket, logBucket, seenBucket, chatBucket, outboxBucket, poisonBucket, postedBucket, noteBucket,
+		deliveryBucket, addresseeBucket, previewBucket,
+	)
 }
 
 // fill makes an empty archive of the present schema.

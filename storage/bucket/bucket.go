@@ -142,9 +142,14 @@ func (b Bucket[V]) Delete(tx *bolt.Tx, key Key) error {
 
 // Scan yields the rows whose keys start with prefix, in key order. Rows may not be changed meanwhile.
 func (b Bucket[V]) Scan(tx *bolt.Tx, prefix Key) iter.Seq2[Key, V] {
+	return b.From(tx, prefix, prefix)
+}
+
+// From yields as Scan does, from the row under key on.
+func (b Bucket[V]) From(tx *bolt.Tx, prefix, key Key) iter.Seq2[Key, V] {
 	return func(yield func(Key, V) bool) {
 		c := b.rows(tx).Cursor()
-		for k, data := c.Seek(prefix); k != nil && bytes.HasPrefix(k, prefix); k, data = c.Next() {
+		for k, data := c.Seek(key); k != nil && bytes.HasPrefix(k, prefix); k, data = c.Next() {
 			if !yield(Key(bytes.Clone(k)), b.decode(k, data)) {
 				return
 			}
