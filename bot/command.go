@@ -40,6 +40,8 @@ func (v *visit) command(name, args string) error {
 		return v.origin(args)
 	case "laporan":
 		v.reports(0)
+	case "jawab":
+		return v.askAnswer(args)
 	default:
 		return v.named(name, args)
 	}

@@ -57,6 +57,12 @@ func (v *visit) inherit() error {
 }
 
 func (v *visit) hear() error {
+	if id, ok := v.answers(); ok {
+		return v.relay(id)
+	}
+	if v.in.Kind == chat.Command || v.in.Kind == chat.Tapped {
+		v.chat.Answers = nil
+	}
 	if v.in.Kind != chat.Tapped && text.MeantNIK(v.in.Text+" "+v.in.Command.Args) && !v.hides() && !v.seeks() {
 		return v.unwanted()
 	}

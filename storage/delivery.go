@@ -3,6 +3,7 @@ package storage
 import (
 	"encoding/json"
 	"errors"
+	"strconv"
 	"time"
 
 	"wksbm/storage/bucket"
@@ -25,11 +26,15 @@ type Delivery struct {
 	Cursor    int64 // recipients up to this one were queued before
 	Held      bool
 	Shown     time.Time // when staff was last told how far it is
+	ShownOf   int       // how many were settled then
 	Card      uint64    // the outbox row by which they were told
 }
 
 // Left is how many are still to get it.
 func (d Delivery) Left() int { return d.People - d.Delivered - d.Blocked - d.Failed - d.Doubtful }
+
+// Tag is the name under which the card that tells staff of it is remembered.
+func (d Delivery) Tag() string { return "broadcast:" + strconv.FormatUint(d.ID, 10) }
 
 // Arrival is what became of a broadcast's message to one person.
 type Arrival string
@@ -182,15 +187,31 @@ func (tx *Tx) HoldDelivery(id uint64, held bool, now time.Time) error {
 			rows = append(rows, o)
 		}
 	}
-	for _, o := range rows {
-		if err := tx.DeleteOutgoing(o.Seq); err != nil {
-			return err
-		}
-		if err := tx.await(&d, o.Chat); err != nil {
-			return err
-		}
-		d.Queued--
+	if err := tx.PutDelivery(d); err != nil {
+		return err
 	}
+	for _, o := range rows {
+		if err := tx.Withdraw(o); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Withdraw takes a row of a stopped broadcast out of the outbox; its recipient waits again.
+func (tx *Tx) Withdraw(o Outgoing) error {
+	if err := tx.DeleteOutgoing(o.Seq); err != nil {
+		return err
+	}
+	d, ok := tx.Delivery(o.Broadcast)
+	a, known := tx.Addressee(o.Broadcast, o.Chat)
+	if !ok || !known || a.State != OnItsWay {
+		return nil
+	}
+	if err := tx.await(&d, o.Chat); err != nil {
+		return err
+	}
+	d.Queued--
 	return tx.PutDelivery(d)
 }
 
@@ -218,5 +239,6 @@ func (tx *Tx) DeliverAgain(id uint64, now time.Time) error {
 		}
 		d.Doubtful--
 	}
+	d.ShownOf = -1
 	return tx.feed(d, now)
 }

@@ -31,8 +31,9 @@ type Input struct {
 	From    Person
 	Message int64 // the message itself; for Tapped the message that carries the button
 	ReplyTo int64 // the message it answers, 0 if none
-	Edited  bool  // a new version of an earlier message (same Message)
-	Forward bool  // forwarded from somebody else
+	Quoted  *Quoted
+	Edited  bool // a new version of an earlier message (same Message)
+	Forward bool // forwarded from somebody else
 
 	Text     string
 	Command  Order
@@ -43,6 +44,12 @@ type Input struct {
 	Location *Pin
 
 	MovedFrom, MovedTo int64
+}
+
+// Quoted is what a message answers.
+type Quoted struct {
+	Text string // words or caption
+	File *File
 }
 
 // Place is a chat.
@@ -113,6 +120,7 @@ const (
 	Receipt Class = "receipt" // carries a number: sent again, recognisable as a twin by it
 	Notice  Class = "notice"  // news to one person or the group: sent again
 	Digest  Class = "digest"  // sent again for some hours, marked as a repeat
+	Bulk    Class = "bulk"    // an announcement to many: sent again only at somebody's word
 	Fleet   Class = "fleet"   // toast, strip, delete: never sent again
 )
 
@@ -135,6 +143,7 @@ type Reply struct {
 	Tag      string     `json:"tag,omitempty"`   // remembers the message sent under this name, for a later Edit
 	Pin      bool       `json:"pin,omitempty"`   // a message that becomes new is pinned
 	Photo    string     `json:"photo,omitempty"` // file id of a picture; Text is its caption
+	File     string     `json:"file,omitempty"`  // file id of a document; Text is its caption
 	Draw     *Drawing   `json:"draw,omitempty"`  // Text, Buttons and Upload are made when it is sent
 	Upload   *Upload    `json:"-"`               // only of a drawn reply; Text is its caption
 	Until    time.Time  `json:"until,omitzero"`  // not sent after this time, when set: it would disturb
@@ -149,6 +158,10 @@ type Drawing struct {
 	For    int64  `json:"for,omitempty"`    // the user who asked; whoever draws looks at their rights again
 	Name   string `json:"name,omitempty"`   // of the file, where the kind leaves it open
 }
+
+// Announcement is the Drawing.Kind of the card that tells how far an announcement has come; its Period
+// is the number.
+const Announcement = "announcement"
 
 // Upload is a file that goes out with a reply. It is never stored.
 type Upload struct {

@@ -279,6 +279,9 @@ func (s *stage) order(words []string) error {
 		return s.nothing(arg(1), arg(2))
 	case "next": // ! next ketua 2026-12-01 19:30
 		return s.meet(arg(1), arg(2), arg(3))
+	case "flood": // the next call of a method is refused for its pace
+		s.telegram.Inject(arg(1), 1, simulator.Fault{Status: 429, Text: "Too Many Requests: retry after 60", RetryAfter: 60})
+		return nil
 	case "lost": // the answer of the next call of a method never arrives
 		s.telegram.Inject(arg(1), 1, simulator.Fault{CutAfter: true})
 		return nil

@@ -44,7 +44,7 @@ type desk struct {
 // Hear takes an input of a group, or the news that a group moved, and returns the answers. token is
 // unguessable and made of letters that a deep link allows, for an invite.
 func (o *Office) Hear(tx *storage.Tx, now time.Time, in chat.Input, token string) ([]chat.Reply, error) {
-	d := &desk{Office: o, tx: tx, now: now.In(region.WITA), in: in, token: token}
+	d := &desk{Office: o, tx: tx, now: now.In(region.WITA), in: captioned(in), token: token}
 	g, known := tx.StaffGroup()
 	d.staff = known && g.Chat == in.Chat.ID
 	if err := d.remember(); err != nil {
@@ -52,6 +52,17 @@ func (o *Office) Hear(tx *storage.Tx, now time.Time, in chat.Input, token string
 	}
 	err := d.hear(known)
 	return d.out, err
+}
+
+// captioned makes the command below a picture or document a command with a file.
+func captioned(in chat.Input) chat.Input {
+	if in.Kind != chat.Photo && in.Kind != chat.Document {
+		return in
+	}
+	if o, ok := chat.ParseOrder(in.Text); ok && o.Name == "umumkan" {
+		in.Kind, in.Command = chat.Command, o
+	}
+	return in
 }
 
 func (d *desk) hear(known bool) error {
@@ -135,6 +146,8 @@ func (d *desk) command(known bool) error {
 		return d.invite(c.Args)
 	case "undangan":
 		d.invitations()
+	case "umumkan":
+		return d.announce()
 	case "anggota":
 		d.people(c.Args)
 	case "profil":
@@ -151,7 +164,7 @@ func (d *desk) command(known bool) error {
 		d.say(help)
 	default:
 		if c.To != "" || c.Name == "bantuan" || c.Name == "laporan" || c.Name == "daftar" || c.Name == "privasi" || c.Name == "tentang" {
-			d.say("Melapor dan mendaftar dilakukan di obrolan pribadi dengan bot.\nDi grup ini: /rekap, /papan, /diam, /undang, /undangan, /pendaftaran, /perbaikan, /anggota, /profil, /bantu", d.private())
+			d.say("Melapor dan mendaftar dilakukan di obrolan pribadi dengan bot.\nDi grup ini: /rekap, /papan, /diam, /umumkan, /undang, /undangan, /pendaftaran, /perbaikan, /anggota, /profil, /bantu", d.private())
 		}
 	}
 	return nil
@@ -162,6 +175,7 @@ const help = "<b>Di grup ini</b>\n" +
 	"/rekap hari ini · minggu · bulan, boleh diikuti nama kecamatan atau desa (menurut hari dicatat)\n" +
 	"/papan — papan bulan ini, disematkan dan diperbarui sendiri\n" +
 	"/diam — desa yang diam atau belum terjangkau, dan pengingatnya\n" +
+	"/umumkan semua · ketua · kecamatan Taliwang · desa Seloto — pengumuman ke pelapor; boleh membalas pesan, foto atau berkas\n" +
 	"/undang Seloto ketua — tautan pendaftaran sekali pakai\n" +
 	"/undangan — undangan yang belum dipakai\n" +
 	"/pendaftaran — yang menunggu diperiksa\n" +
@@ -203,6 +217,8 @@ func (d *desk) tap() error {
 		return d.void(t.Arg(1))
 	case "inv":
 		return d.makeInvite(t.Arg(1), t.Arg(2))
+	case "bc":
+		return d.broadcast(t.Arg(1), t.Arg(2))
 	case "rekap":
 		d.turnRecap(t.Arg(1), t.Arg(2))
 	case "diam":

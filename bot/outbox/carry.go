@@ -192,10 +192,10 @@ func mend(r *chat.Reply, v *Verdict) bool {
 	case NoTopic:
 		r.Topic = 0
 	case NoFile:
-		if r.Photo == "" || r.Text == "" {
+		if r.Photo == "" && r.File == "" || r.Text == "" {
 			return false
 		}
-		r.Photo = ""
+		r.Photo, r.File = "", ""
 	case Hopeless:
 		return mendUpload(r)
 	case BadMarkup:

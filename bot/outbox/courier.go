@@ -33,21 +33,30 @@ type Courier struct {
 }
 
 // lane is what keeps its order: a chat's messages. Answers to taps have a lane of their own, since a
-// phone waits for them only some seconds (TELEGRAM.md §8).
+// phone waits for them only some seconds (TELEGRAM.md §8), and so have announcements, which keep no
+// conversation waiting.
 type lane struct {
 	chat int64
 	fast bool
+	bulk bool
 }
 
-func laneOf(o storage.Outgoing) lane { return lane{o.Chat, o.Fast} }
+func laneOf(o storage.Outgoing) lane { return lane{o.Chat, o.Fast, o.Broadcast != 0} }
 
-// abreast is how many lanes are served at once.
+// abreast is how many lanes are served at once. Of announcements one message at a time is under way, so
+// that a crash leaves one in doubt at most.
 const abreast = 8
+
+// perSecond is how many messages may leave in any second, burst how many of them at once.
+const (
+	perSecond = 25
+	burst     = 5
+)
 
 // Run serves the outbox until ctx ends; calls under way are then given three seconds and settled. A
 // slow chat keeps nobody waiting but itself.
 func (c *Courier) Run(ctx context.Context) error {
-	c.pace, c.overall = map[int64]*rate.Limiter{}, rate.NewLimiter(25, 25)
+	c.pace, c.overall = map[int64]*rate.Limiter{}, rate.NewLimiter(perSecond-burst, burst)
 	calls, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
 	defer context.AfterFunc(ctx, func() { time.AfterFunc(3*time.Second, cancel) })()
@@ -91,7 +100,8 @@ func (c *Courier) take(ctx context.Context, most int, busy map[lane]bool) ([]sto
 	if len(heads) == 0 {
 		return nil, next, nil
 	}
-	if err := c.mark(ctx, heads); err != nil {
+	heads, err := c.mark(ctx, heads)
+	if err != nil {
 		return nil, next, err
 	}
 	return heads, c.Now(), nil
@@ -156,9 +166,13 @@ func (c *Courier) due(n int, busy map[lane]bool) (heads []storage.Outgoing, next
 	if seen == nil {
 		seen = map[lane]bool{}
 	}
+	bulk := false
+	for l := range busy {
+		bulk = bulk || l.bulk
+	}
 	_ = c.Store.View(func(tx *storage.Tx) error {
 		for o := range tx.Outgoings() {
-			if o.State == storage.Dead || seen[laneOf(o)] {
+			if o.State == storage.Dead || seen[laneOf(o)] || bulk && o.Broadcast != 0 {
 				continue
 			}
 			seen[laneOf(o)] = true
@@ -169,6 +183,7 @@ func (c *Courier) due(n int, busy map[lane]bool) (heads []storage.Outgoing, next
 				}
 				continue
 			}
+			bulk = bulk || o.Broadcast != 0
 			if heads = append(heads, o); len(heads) == n {
 				return nil
 			}
@@ -195,25 +210,40 @@ func (c *Courier) when(o storage.Outgoing, now time.Time) time.Time {
 		}
 		c.pace[o.Chat] = l
 	}
-	if l.TokensAt(now) < 1 || c.overall.TokensAt(now) < 1 {
+	spare := 1.0
+	if o.Broadcast != 0 { // conversations go first
+		spare = 2
+	}
+	if l.TokensAt(now) < 1 {
 		return now.Add(250 * time.Millisecond)
+	}
+	if c.overall.TokensAt(now) < spare {
+		return now.Add(time.Second / (perSecond - burst))
 	}
 	l.AllowN(now, 1)
 	c.overall.AllowN(now, 1)
 	return now
 }
 
-// mark notes that rows are being sent, durably, before the first call.
-func (c *Courier) mark(ctx context.Context, heads []storage.Outgoing) error {
+// mark notes that rows are being sent, durably, before the first call, and returns those that were not
+// taken back meanwhile.
+func (c *Courier) mark(ctx context.Context, heads []storage.Outgoing) (marked []storage.Outgoing, err error) {
 	now := c.Now()
-	return c.Store.Update(ctx, func(tx *storage.Tx) error {
-		for i := range heads {
-			heads[i].State, heads[i].Started = storage.Sending, now
-			heads[i].Tries++
-			if err := tx.PutOutgoing(heads[i]); err != nil {
+	err = c.Store.Update(ctx, func(tx *storage.Tx) error {
+		marked = nil
+		for _, head := range heads {
+			o, ok := tx.Outgoing(head.Seq)
+			if !ok || o.Chat != head.Chat {
+				continue
+			}
+			o.State, o.Started = storage.Sending, now
+			o.Tries++
+			if err := tx.PutOutgoing(o); err != nil {
 				return err
 			}
+			marked = append(marked, o)
 		}
 		return nil
 	})
+	return marked, err
 }

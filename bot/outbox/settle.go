@@ -44,7 +44,10 @@ func patience(r chat.Reply, tries int) time.Duration {
 
 // again queues a row whose fate is unknown, unless it is not worth a twin.
 func again(tx *storage.Tx, o storage.Outgoing, r chat.Reply, notBefore time.Time) error {
-	if r.Class == chat.Fleet {
+	switch {
+	case o.Broadcast != 0:
+		return tx.Arrive(o, storage.Doubtful, 0)
+	case r.Class == chat.Fleet:
 		return tx.DeleteOutgoing(o.Seq)
 	}
 	if r.Class == chat.Digest && o.Tries >= digestTries { // kept for somebody to see, not sent for ever
@@ -80,7 +83,7 @@ func (c *Courier) settle(ctx context.Context, results []result) error {
 				return err
 			}
 		}
-		return nil
+		return showProgress(tx, now)
 	})
 	if refused {
 		return ErrToken
@@ -116,11 +119,9 @@ func closeRow(tx *storage.Tx, res result, now time.Time) error {
 	}
 	switch v.Kind {
 	case Retry, Refused:
-		o.State, o.NotBefore = storage.Queued, now.Add(max(v.After, backoff(o.Tries)))
-		return tx.PutOutgoing(o)
+		return later(tx, o, now.Add(max(v.After, backoff(o.Tries))))
 	case Flood:
-		o.State, o.NotBefore = storage.Queued, now.Add(v.After)
-		return tx.PutOutgoing(o)
+		return later(tx, o, now.Add(v.After))
 	case Ambiguous:
 		return again(tx, o, res.reply, now.Add(patience(res.reply, o.Tries)))
 	case Moved:
@@ -136,13 +137,12 @@ func closeRow(tx *storage.Tx, res result, now time.Time) error {
 		if err := tx.PutChat(ch); err != nil {
 			return err
 		}
-		_, err := tx.DropOutgoing(o.Chat)
-		return err
+		return tx.DropOutgoing(o.Chat)
 	case Expelled:
 		if _, err := tx.Record(now, 0, 0, storage.GroupLost{Chat: o.Chat}); err != nil {
 			return err
 		}
-		if _, err := tx.DropOutgoing(o.Chat); err != nil {
+		if err := tx.DropOutgoing(o.Chat); err != nil {
 			return err
 		}
 		return warn(tx, now, "group_lost")
@@ -150,10 +150,23 @@ func closeRow(tx *storage.Tx, res result, now time.Time) error {
 		if err := warn(tx, now, "group_mute"); err != nil {
 			return err
 		}
-	case Gone, TooOld:
+	}
+	switch {
+	case o.Broadcast != 0:
+		return tx.Arrive(o, storage.Failed, 0)
+	case v.Kind == Gone || v.Kind == TooOld:
 		return tx.DeleteOutgoing(o.Seq)
 	}
 	o.State, o.Why = storage.Dead, v.Class
+	return tx.PutOutgoing(o)
+}
+
+// later queues a row that was surely not sent. That of an announcement which was stopped goes back.
+func later(tx *storage.Tx, o storage.Outgoing, notBefore time.Time) error {
+	if d, ok := tx.Delivery(o.Broadcast); ok && d.Held {
+		return tx.Withdraw(o)
+	}
+	o.State, o.NotBefore = storage.Queued, notBefore
 	return tx.PutOutgoing(o)
 }
 
@@ -195,6 +208,9 @@ func done(tx *storage.Tx, res result) error {
 		if err := tx.PutPosted(r.Tag, storage.Posted{Chat: o.Chat, Message: res.message}); err != nil {
 			return err
 		}
+	}
+	if o.Broadcast != 0 {
+		return tx.Arrive(o, storage.Delivered, res.message)
 	}
 	return tx.DeleteOutgoing(o.Seq)
 }

@@ -286,6 +286,12 @@ func (t *Telegram) gesture(person, chat int64, kind, rest string) error {
 		}
 	case "dokumen":
 		_, err = t.Attach(person, chat, "document", "surat.pdf", rest, "", []byte("%PDF-1.4\n"))
+	case "balas": // to the newest message that holds the words in brackets
+		to, found := t.newest(chat, func(m Message) bool { return strings.Contains(m.Text, strings.Trim(arg, `"`)) && (arg != "" || m.Bot) })
+		if !found {
+			return errors.New("no message to answer")
+		}
+		_, err = t.Write(person, chat, Message{Kind: "text", Text: rest, ReplyTo: to.ID})
 	case "kontak":
 		m := Message{Kind: "contact"}
 		if arg != "" {

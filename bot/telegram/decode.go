@@ -146,13 +146,23 @@ func message(m *models.Message) chat.Input {
 	}
 	in.Chat.Topic = topic(m)
 	if m.ReplyToMessage != nil {
-		in.ReplyTo = int64(m.ReplyToMessage.ID)
+		in.ReplyTo, in.Quoted = int64(m.ReplyToMessage.ID), quoted(m.ReplyToMessage)
 	}
 	if m.SenderChat != nil {
 		in.From.Anonymous = true
 	}
 	content(&in, m)
 	return in
+}
+
+// quoted is what a message answers, as far as it can be passed on.
+func quoted(m *models.Message) *chat.Quoted {
+	var in chat.Input
+	content(&in, m)
+	if in.Kind != chat.Text && in.Kind != chat.Command && in.Kind != chat.Photo && in.Kind != chat.Document {
+		return nil
+	}
+	return &chat.Quoted{Text: in.Text, File: in.File}
 }
 
 // content finds what a message brings.

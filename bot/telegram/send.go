@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -82,7 +83,7 @@ func (c *Client) edit(ctx context.Context, r chat.Reply) (int64, error) {
 
 // say sends a new message; a text that is too long goes as several, the buttons below the last.
 func (c *Client) say(ctx context.Context, r chat.Reply) (int64, error) {
-	if r.Photo != "" || r.Upload != nil {
+	if r.Photo != "" || r.File != "" || r.Upload != nil {
 		id, err := c.file(ctx, r)
 		if err != nil || captioned(r) {
 			return id, err
@@ -123,7 +124,7 @@ func (c *Client) file(ctx context.Context, r chat.Reply) (int64, error) {
 		p.Caption, p.ParseMode, p.ReplyMarkup = r.Text, models.ParseModeHTML, markup(r)
 	}
 	send := func() (*models.Message, error) { return c.api.SendDocument(ctx, p) }
-	if r.Upload == nil || r.Upload.Picture {
+	if r.Photo != "" || r.Upload != nil && r.Upload.Picture {
 		send = func() (*models.Message, error) {
 			return c.api.SendPhoto(ctx, &tg.SendPhotoParams{
 				ChatID: p.ChatID, MessageThreadID: p.MessageThreadID, Photo: p.Document, ReplyParameters: p.ReplyParameters,
@@ -143,7 +144,7 @@ func source(r chat.Reply) models.InputFile {
 	if r.Upload != nil {
 		return &models.InputFileUpload{Filename: r.Upload.Name, Data: bytes.NewReader(r.Upload.Data)}
 	}
-	return &models.InputFileString{Data: r.Photo}
+	return &models.InputFileString{Data: cmp.Or(r.Photo, r.File)}
 }
 
 // answered names the message that a reply answers, if any.
