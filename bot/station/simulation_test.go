@@ -95,6 +95,7 @@ type world struct {
 	people   []int64
 	group    int64
 	calm     atomic.Bool // no more trouble
+	doomed   atomic.Bool // the process dies after the call under way
 	updates  atomic.Int64
 
 	mu      sync.Mutex // guards all below: actors and the transport roll the same dice
@@ -173,6 +174,10 @@ func (l *life) RoundTrip(r *http.Request) (*http.Response, error) {
 		return reply(r, l.last), nil
 	}
 	resp, err := l.w.telegram.Client().Do(r)
+	if l.w.doomed.CompareAndSwap(true, false) {
+		l.die()
+		return nil, errCrash
+	}
 	if err != nil {
 		return nil, err
 	}
