@@ -262,7 +262,7 @@ func spoken(in chat.Input) (string, bool) {
 		"menu": "menu", "mulai": "menu", "batal": "menu", "stop": "menu", "berhenti": "menu", "lapor": "bantuan", "lapor bantuan": "bantuan", "bantuan": "bantuan",
 		"mau lapor": "bantuan", "laporan": "laporan", "laporan saya": "laporan", "cara pakai": "bantu", "tolong": "bantu", "bantu": "bantu", "daftar": "daftar", "mau daftar": "daftar", "saya mau daftar": "daftar", "saya mau daftar bu": "daftar", "privasi": "privasi",
 		"kegiatan": "kegiatan", "rencana": "kegiatan", "rencana baru": "kegiatan", "rencana kegiatan": "kegiatan", "kegiatan baru": "kegiatan", "daftar kegiatan": "kegiatan", "buat kegiatan": "kegiatan", "mau buat kegiatan": "kegiatan",
-		"mitra": "mitra", "daftar mitra": "mitra", "mitra baru": "mitrabaru", "catat mitra": "mitrabaru", "tambah mitra": "mitrabaru", "mau catat mitra": "mitrabaru", "mau tambah mitra": "mitrabaru", "nihil": "nihil", "nihil bulan ini": "nihil", "profil": "profil", "serah terima": "serah",
+		"mitra": "mitra", "daftar mitra": "mitra", "mitra baru": "mitrabaru", "catat mitra": "mitrabaru", "tambah mitra": "mitrabaru", "mau catat mitra": "mitrabaru", "mau tambah mitra": "mitrabaru", "nihil": "nihil", "nihil bulan ini": "nihil", "profil": "profil", "serah terima": "serah", "panduan": "panduan",
 		"rapat": "rapat", "lapor rapat": "rapat", "mau lapor rapat": "rapat", "saya mau lapor rapat": "rapat", "daftar anggota": "anggota", "anggota": "anggota",
 		"salurkan": "salurkan", "menyalurkan": "salurkan", "penyaluran": "salurkan", "lapor penyaluran": "salurkan", "salurkan bantuan": "salurkan",
 		"profil desa": "profil", "profil wksbm": "profil", "ubah profil": "profilubah", "serah jabatan": "serah", "serahkan jabatan": "serah", "ganti ketua": "serah",

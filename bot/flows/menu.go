@@ -116,7 +116,7 @@ func opens(command string) bool {
 // othersPage is the second part of the menu.
 func othersPage() Page {
 	return Page{Name: "lainnya", Command: true, Show: func(e Env, _ []string) []chat.Reply {
-		places := []place{{"Daftar anggota", "anggota"}, {"Profil WKSBM", "profil"}, {"Lapor kematian", "kematian"}, {"Serah terima", "serah"}, {"Pengingat", "diam"}}
+		places := []place{{"Daftar anggota", "anggota"}, {"Profil WKSBM", "profil"}, {"Lapor kematian", "kematian"}, {"Serah terima", "serah"}, {"Pengingat", "diam"}, {"Panduan", guidePageName}}
 		if !e.isKetua() {
 			places = slices.DeleteFunc(places, func(p place) bool { return p.command == handOverPageName })
 		}
@@ -185,7 +185,7 @@ func Help(e Env) chat.Reply {
 		"• <i>rapat rutin kemarin, hadir 12 orang</i>\n"+
 		"• <i>buku kas oktober</i>\n"+
 		"Ada yang keliru? Buka Laporan saya, pilih nomornya, lalu Ubah.",
-		[]chat.Button{myReports(), tap("Menu", "menu")})
+		[]chat.Button{tap("Panduan", guidePageName), myReports()}, []chat.Button{tap("Menu", "menu")})
 	r.Fresh = true
 	return r
 }

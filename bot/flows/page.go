@@ -15,7 +15,7 @@ type Page struct {
 
 // Pages lists the pages.
 func Pages() []Page {
-	return []Page{othersPage(), activitiesPage(), activityPage(), partnersPage(), partnerPage(), nothingPage(), profilePage(), handOverPage(), takeOverPage(), quietPage(), rosterPage(), casesPage(), casePage(), bookPage()}
+	return []Page{othersPage(), activitiesPage(), activityPage(), partnersPage(), partnerPage(), nothingPage(), profilePage(), handOverPage(), takeOverPage(), quietPage(), rosterPage(), casesPage(), casePage(), bookPage(), guidePage()}
 }
 
 // PageRoom is the Tap.To of the buttons of pages; their Args are the page's name and its own.

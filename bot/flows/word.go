@@ -35,6 +35,7 @@ func Words() []Word {
 		{attendeeCommand, "", Attendee},
 		{"laporan", "Lihat, ubah atau batalkan laporan saya", ""},
 		{"diam", "Pengingat: diam beberapa hari", ""},
+		{guidePageName, "Panduan dari Dinsos", ""},
 		{"menu", "Kembali ke awal; isian tetap tersimpan", ""},
 		{"bantu", "Cara pakai", ""},
 		{"batal", "Batalkan isian", ""},

@@ -59,7 +59,7 @@ func captioned(in chat.Input) chat.Input {
 	if in.Kind != chat.Photo && in.Kind != chat.Document {
 		return in
 	}
-	if o, ok := chat.ParseOrder(in.Text); ok && o.Name == "umumkan" {
+	if o, ok := chat.ParseOrder(in.Text); ok && (o.Name == "umumkan" || o.Name == "materi") {
 		in.Kind, in.Command = chat.Command, o
 	}
 	return in
@@ -148,6 +148,8 @@ func (d *desk) command(known bool) error {
 		d.invitations()
 	case "umumkan":
 		return d.announce()
+	case "materi":
+		return d.guide()
 	case "anggota":
 		d.people(c.Args)
 	case "profil":
@@ -164,7 +166,7 @@ func (d *desk) command(known bool) error {
 		d.say(help)
 	default:
 		if c.To != "" || c.Name == "bantuan" || c.Name == "laporan" || c.Name == "daftar" || c.Name == "privasi" || c.Name == "tentang" {
-			d.say("Melapor dan mendaftar dilakukan di obrolan pribadi dengan bot.\nDi grup ini: /rekap, /papan, /diam, /umumkan, /undang, /undangan, /pendaftaran, /perbaikan, /anggota, /profil, /bantu", d.private())
+			d.say("Melapor dan mendaftar dilakukan di obrolan pribadi dengan bot.\nDi grup ini: /rekap, /papan, /diam, /umumkan, /materi, /undang, /undangan, /pendaftaran, /perbaikan, /anggota, /profil, /bantu", d.private())
 		}
 	}
 	return nil
@@ -176,6 +178,7 @@ const help = "<b>Di grup ini</b>\n" +
 	"/papan — papan bulan ini, disematkan dan diperbarui sendiri\n" +
 	"/diam — desa yang diam atau belum terjangkau, dan pengingatnya\n" +
 	"/umumkan semua · ketua · kecamatan Taliwang · desa Seloto — pengumuman ke pelapor; boleh membalas pesan, foto atau berkas\n" +
+	"/materi Panduan buku kas — balas sebuah berkas: pelapor menemukannya di Panduan; /materi saja: daftarnya\n" +
 	"/undang Seloto ketua — tautan pendaftaran sekali pakai\n" +
 	"/undangan — undangan yang belum dipakai\n" +
 	"/pendaftaran — yang menunggu diperiksa\n" +
@@ -217,6 +220,8 @@ func (d *desk) tap() error {
 		return d.void(t.Arg(1))
 	case "inv":
 		return d.makeInvite(t.Arg(1), t.Arg(2))
+	case "gd":
+		return d.turnGuide(t.Arg(1), t.Arg(2))
 	case "bc":
 		return d.broadcast(t.Arg(1), t.Arg(2))
 	case "rekap":

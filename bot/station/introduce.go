@@ -27,6 +27,8 @@ func introduction() telegram.Introduction {
 			{Command: "rekap", About: "Rekap: hari ini, minggu atau bulan"},
 			{Command: "papan", About: "Papan bulan ini, selalu terbaru"},
 			{Command: "diam", About: "Desa yang diam, dan pengingatnya"},
+			{Command: "umumkan", About: "Pengumuman ke pelapor: semua, kecamatan, desa, peran"},
+			{Command: "materi", About: "Materi untuk pelapor: simpan, lihat, hapus"},
 			{Command: "undang", About: "Undang pelapor: desa dan peran"},
 			{Command: "pendaftaran", About: "Pendaftaran yang menunggu"},
 			{Command: "perbaikan", About: "Perubahan laporan yang menunggu"},
