@@ -21,8 +21,9 @@ type Invite struct {
 	Expires time.Time
 	By      int64 // who made it; 0 for the command line
 	// Replaces is the ketua who hands the office over to whoever comes; 0 in other invites.
-	Replaces int64 `json:",omitempty"`
-	UsedBy   int64 // 0 while unused
+	Replaces int64  `json:",omitempty"`
+	Sheet    string `json:",omitempty"` // the printed sheet it is on; "" when it was made alone
+	UsedBy   int64  // 0 while unused
 	Revoked  bool
 }
 

@@ -1,6 +1,9 @@
 package office
 
 import (
+	"maps"
+	"slices"
+	"strconv"
 	"strings"
 
 	"wksbm/bot/chat"
@@ -55,6 +58,10 @@ func (d *desk) village(words, example, behind string) (region.Code, bool) {
 
 // invite answers /undang desa [peran].
 func (d *desk) invite(words string) error {
+	if w := strings.ToLower(strings.TrimSpace(words)); w == "semua" || w == "semua ketua" {
+		d.askSheet()
+		return nil
+	}
 	var role storage.Role
 	fields := strings.Fields(words)
 	for i, w := range fields {
@@ -127,6 +134,9 @@ func (d *desk) issue(village region.Code, r storage.Role) (chat.Reply, error) {
 	return card, nil
 }
 
+// mostInvites is how many invites a list names.
+const mostInvites = 20
+
 // invitations lists the invites that can still be used.
 func (d *desk) invitations() {
 	open := d.tx.Invites(d.now)
@@ -136,14 +146,26 @@ func (d *desk) invitations() {
 	}
 	lines := []string{"👥 <b>Undangan yang belum dipakai</b>"}
 	var rows [][]chat.Button
-	for i, in := range open {
-		if i == 20 {
-			lines = append(lines, "… dan lainnya")
-			break
+	alone, sheets := 0, map[string]int{}
+	for _, in := range open {
+		if in.Sheet != "" {
+			if sheets[in.Sheet]++; sheets[in.Sheet] == 1 {
+				rows = append(rows, []chat.Button{button("Cabut lembar "+in.Sheet, "sheet", "ask", in.Sheet)})
+			}
+			continue
+		}
+		if alone++; alone > mostInvites {
+			continue
 		}
 		words := in.ID[:4] + " · " + in.Role.Label() + " " + d.Region.FullName(in.Village)
 		lines = append(lines, chat.Escape(words)+" · sampai "+text.ShortDate(in.Expires.In(region.WITA)))
 		rows = append(rows, []chat.Button{button("Cabut: "+text.Clip(words, 40), "void", in.ID)})
+	}
+	if alone > mostInvites {
+		lines = append(lines, "… dan "+strconv.Itoa(alone-mostInvites)+" lagi")
+	}
+	for _, id := range slices.Sorted(maps.Keys(sheets)) {
+		lines = append(lines, "Lembar "+id+" · "+strconv.Itoa(sheets[id])+" desa")
 	}
 	d.say(strings.Join(lines, "\n"), rows...)
 }

@@ -194,6 +194,11 @@ func (d *desk) revoke(act, user string) error {
 
 // people lists who can report from a village, each with a button to take the access away.
 func (d *desk) people(words string) {
+	if district, ok := d.district(words); ok {
+		list, rows := d.peopleOf(district, 0)
+		d.say(list, rows...)
+		return
+	}
 	place, ok := d.village(words, "/anggota Seloto", "")
 	if !ok {
 		return

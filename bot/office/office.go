@@ -179,11 +179,11 @@ const help = "<b>Di grup ini</b>\n" +
 	"/diam — desa yang diam atau belum terjangkau, dan pengingatnya\n" +
 	"/umumkan semua · ketua · kecamatan Taliwang · desa Seloto — pengumuman ke pelapor; boleh membalas pesan, foto atau berkas\n" +
 	"/materi Panduan buku kas — balas sebuah berkas: pelapor menemukannya di Panduan; /materi saja: daftarnya\n" +
-	"/undang Seloto ketua — tautan pendaftaran sekali pakai\n" +
+	"/undang Seloto ketua — tautan pendaftaran sekali pakai; /undang semua — lembar kode QR untuk dicetak\n" +
 	"/undangan — undangan yang belum dipakai\n" +
 	"/pendaftaran — yang menunggu diperiksa\n" +
 	"/perbaikan — perubahan laporan yang menunggu persetujuan\n" +
-	"/anggota Seloto — siapa yang bisa melapor dari desa itu\n" +
+	"/anggota Seloto — siapa yang bisa melapor dari desa itu; /anggota kecamatan Taliwang — per desa\n" +
 	"/profil Seloto — SK, ketua dan jumlah"
 
 func (d *desk) private() []chat.Button {
@@ -220,6 +220,10 @@ func (d *desk) tap() error {
 		return d.void(t.Arg(1))
 	case "inv":
 		return d.makeInvite(t.Arg(1), t.Arg(2))
+	case "ppl":
+		d.turnPeople(t.Arg(1), t.Arg(2))
+	case "sheet":
+		return d.sheet(t.Arg(1), t.Arg(2))
 	case "gd":
 		return d.turnGuide(t.Arg(1), t.Arg(2))
 	case "bc":

@@ -20,8 +20,26 @@ func (s *Station) draw(desk *office.Office) func(chat.Drawing) (chat.Reply, erro
 		if d.Kind == flows.BookDrawing {
 			return drawBook(s.cfg.Store, s.cfg.Region, s.cfg.Now(), d)
 		}
+		if d.Kind == office.SheetDrawing {
+			return drawSheet(s.cfg.Store, desk, s.cfg.Now(), d)
+		}
 		return desk.Draw(s.cfg.Store.View, s.cfg.Now(), d)
 	}
+}
+
+// drawSheet prints invites, each with its QR code.
+func drawSheet(store *storage.Store, desk *office.Office, now time.Time, d chat.Drawing) (r chat.Reply, err error) {
+	var tickets []render.Ticket
+	err = store.View(func(tx *storage.Tx) error {
+		r, tickets = desk.Sheet(tx, now, d)
+		return nil
+	})
+	if err != nil || len(tickets) == 0 {
+		return r, err
+	}
+	data, err := render.Tickets("Undangan ketua WKSBM", tickets, now)
+	r.Upload = &chat.Upload{Name: "undangan-ketua.pdf", Data: data}
+	return r, err
 }
 
 // drawBook makes a file of a village's book for the member who asked for it, if they still may have it.

@@ -63,6 +63,7 @@ var owners = map[string][]string{
 	"codeberg.org/go-pdf/fpdf":           {"bot/render"},
 	"codeberg.org/go-fonts/liberation":   {"bot/render"},
 	"github.com/go-analyze/charts":       {"bot/render"},
+	"rsc.io/qr":                          {"bot/render"},
 	"golang.org/x/text":                  {"bot/render"},
 }
 
