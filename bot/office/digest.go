@@ -73,6 +73,11 @@ func (o *Office) Draw(view func(func(*storage.Tx) error) error, now time.Time, d
 	case "group_no_pin":
 		return chat.Reply{Text: "⚠️ Papan di grup Dinsos belum bisa disematkan.\nMohon beri bot izin menyematkan pesan di pengaturan grup, atau sematkan sendiri."}, nil
 	}
+	if d.Kind == chat.Announcement {
+		var r chat.Reply
+		err := view(func(tx *storage.Tx) error { r = o.drawAnnouncement(tx, d.Period); return nil })
+		return r, err
+	}
 	p, ok := digest.ParseKey(d.Period)
 	if ok && d.Kind == boardDrawing {
 		return o.drawBoard(view, now, p)
