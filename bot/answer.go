@@ -46,8 +46,11 @@ func (v *visit) relay(id uint64) error {
 	if v.in.Kind != chat.Text {
 		return v.aside(flows.OnlyWords(v.env()))
 	}
-	masked := text.HasNIK(v.in.Text)
-	if masked {
+	masked := text.MeantNIK(v.in.Text)
+	switch {
+	case masked && text.MeantNIK(text.MaskNIK(v.in.Text)): // written so that it cannot be hidden
+		return v.unwanted()
+	case masked:
 		v.say(chat.Reply{Act: chat.Delete, Class: chat.Fleet, Message: v.in.Message})
 	}
 	news, ok := v.bot.Office.Answer(v.tx, v.member, id, v.in.Text)

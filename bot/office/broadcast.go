@@ -59,7 +59,7 @@ func (d *desk) refusal(p storage.Preview, line string, named bool) string {
 			"Ada: semua, ketua, pengurus, relawan, kecamatan Taliwang, desa Seloto. Boleh digabung:\n/umumkan ketua kecamatan Taliwang"
 	case p.Text == "" && p.File == "":
 		return "Isinya belum ada. Tulis di baris di bawah perintah, atau balas sebuah pesan, foto atau berkas dengan:\n/umumkan " + chat.Escape(text.Clip(line, 60))
-	case text.HasNIK(p.Text):
+	case text.MeantNIK(p.Text):
 		return "Di dalamnya ada nomor seperti NIK atau No KK. Mohon dihapus dulu, lalu /umumkan lagi."
 	case n > most:
 		return "Isinya " + strconv.Itoa(n) + " huruf, paling panjang " + strconv.Itoa(most) + ". Mohon dipendekkan, atau kirim sebagai berkas."

@@ -35,7 +35,7 @@ func (d *desk) guide() error {
 	case utf8.RuneCountInString(title) > longTitle:
 		d.say("Judulnya terlalu panjang, paling panjang " + strconv.Itoa(longTitle) + " huruf. Misalnya: /materi Panduan buku kas")
 		return nil
-	case text.HasNIK(title):
+	case text.MeantNIK(title):
 		d.say("Di judulnya ada nomor seperti NIK atau No KK. Mohon tulis judul lain.")
 		return nil
 	case len(d.tx.Guides()) >= mostGuides:
