@@ -31,7 +31,7 @@ var arrows = map[string][]string{
 	"bot/office":          {"bot/chat", "bot/text", "bot/goods", "bot/welfare", "storage", "storage/region", "bot/digest", "bot/render", "bot/paper", "bot/remind"},
 	"bot/book":            {"bot/goods", "bot/paper", "bot/text", "bot/welfare", "storage", "storage/region", "bot/chat"},
 	"bot/outbox":          {"bot/chat", "storage"},
-	"bot/telegram":        {"bot/chat"},
+	"bot/telegram":        {"bot/chat", "bot/outbox"},
 	"bot/schedule":        {"storage", "storage/region"},
 	"bot/render":          {"bot/digest", "bot/goods", "bot/chat", "bot/paper", "bot/text", "storage", "storage/region"},
 	"bot/simulator":       nil,
