@@ -3,12 +3,10 @@ package bot
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"wksbm/bot/chat"
 	"wksbm/bot/flow"
 	"wksbm/bot/flows"
-	"wksbm/bot/office"
 	"wksbm/storage"
 	"wksbm/storage/region"
 )
@@ -36,8 +34,6 @@ func (v *visit) command(name, args string) error {
 		return v.discard(args)
 	case "baru":
 		return v.fresh(args)
-	case office.Origin:
-		return v.origin(args)
 	case "laporan":
 		v.reports(0)
 	case "jawab":
@@ -87,8 +83,6 @@ func (v *visit) page(name string, args []string, command bool) bool {
 // start greets. A payload is an invite's token.
 func (v *visit) start(payload string) error {
 	switch {
-	case strings.HasPrefix(payload, office.Origin+"_"):
-		return v.origin(payload[len(office.Origin)+1:])
 	case payload != "" && !v.active():
 		return v.register(v.in)
 	case v.active() && payload != "" && v.invited(payload):
@@ -100,15 +94,6 @@ func (v *visit) start(payload string) error {
 		v.say(flows.Welcome(v.env()))
 	}
 	return nil
-}
-
-// origin opens for staff where the numbers of a digest come from.
-func (v *visit) origin(args string) error {
-	r := v.bot.Office.OriginOf(v.tx, v.in.From.ID, args, v.now)
-	if v.in.Kind == chat.Tapped {
-		r.Act, r.Message = chat.Edit, v.in.Message
-	}
-	return v.aside(r)
 }
 
 // invited asks a member whether they take over the office that an invite gives on; false when it

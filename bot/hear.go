@@ -125,6 +125,34 @@ func answers(replies []chat.Reply) bool {
 	return false
 }
 
+// Seated goes on with what a person asked the office for, now that their seat in the group was learned.
+func (b *Bot) Seated(tx *storage.Tx, now time.Time, user int64) error {
+	c := tx.Chat(user)
+	in, token, ok := b.Office.Resume(&c)
+	if !ok {
+		return nil
+	}
+	if err := tx.PutChat(c); err != nil {
+		return err
+	}
+	replies, err := b.answer(tx, now, in, token)
+	if err != nil {
+		return err
+	}
+	for _, r := range replies {
+		if r.Chat == 0 {
+			r.Chat = in.Chat.ID
+		}
+		if r.Act == chat.Toast { // the tap was answered when it came
+			continue
+		}
+		if err := office.Enqueue(tx, now, r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // answer shows the input to the room it belongs to.
 func (b *Bot) answer(tx *storage.Tx, now time.Time, in chat.Input, token string) ([]chat.Reply, error) {
 	switch {

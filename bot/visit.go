@@ -72,6 +72,9 @@ func (v *visit) hear() error {
 	if v.in.Edited && v.in.Kind == chat.Command { // corrects its words; it orders nothing again
 		v.in.Kind, v.in.Text = chat.Text, v.in.Command.Args
 	}
+	if done, err := v.office(); done || err != nil {
+		return err
+	}
 	switch v.in.Kind {
 	case chat.Left, chat.Joined:
 		return nil // /start follows a restart; a blocked chat hears nothing
@@ -82,6 +85,14 @@ func (v *visit) hear() error {
 	default:
 		return v.words()
 	}
+}
+
+// office shows to the office what is said to it; false when it is no business of the office. A draft stays
+// open.
+func (v *visit) office() (bool, error) {
+	replies, ok, err := v.bot.Office.Private(v.tx, v.now, v.in, v.token, &v.chat)
+	v.say(replies...)
+	return ok, err
 }
 
 // active says whether the person may report.

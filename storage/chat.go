@@ -21,6 +21,11 @@ type Chat struct {
 	Album       string  // last album answered outside a draft: its other pictures need no answer
 	Sent        []Sent  `json:",omitempty"` // drafts that became reports lately, newest last
 	Nags        Nags    `json:",omitzero"`
+	// Seat is whether the person is in the Dinsos group, as last learned from the messenger.
+	Seat Seat `json:",omitzero"`
+	// Waiting is what a person asked the office for while their seat was not known, as package bot
+	// encodes it.
+	Waiting json.RawMessage `json:",omitempty"`
 	// Answers is the announcement that the person's next words answer.
 	Answers *Answering `json:",omitempty"`
 }

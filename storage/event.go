@@ -115,6 +115,8 @@ type (
 	GuideAdded struct{ Guide Guide }
 	// GuideRemoved: staff took a file back.
 	GuideRemoved struct{ ID uint64 }
+	// SettingPut: an administrator of the Dinsos group changed a setting; "" brings the default back.
+	SettingPut struct{ Name, Value string }
 	// GroupClaimed: a group became the Dinsos group.
 	GroupClaimed struct {
 		Chat  int64

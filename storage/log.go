@@ -36,7 +36,7 @@ func kinds() []Kind {
 		"invite_revoked", "reported", "report_cancelled", "group_claimed", "group_moved", "group_lost",
 		"report_revised", "report_verified", "correction_asked", "correction_decided", "case_opened", "case_revised",
 		"case_entered", "cases_judged", "roster_put", "activity_put", "partner_put", "profile_put", "handed_over",
-		"broadcast_made", "broadcast_held", "guide_added", "guide_removed",
+		"broadcast_made", "broadcast_held", "guide_added", "guide_removed", "setting_put",
 	}
 }
 
@@ -205,6 +205,8 @@ func emptyNews(k Kind) (Fact, error) {
 		return new(GuideAdded), nil
 	case "guide_removed":
 		return new(GuideRemoved), nil
+	case "setting_put":
+		return new(SettingPut), nil
 	}
 	return nil, fmt.Errorf("unknown kind of event %q", k)
 }
@@ -239,6 +241,7 @@ func (BroadcastMade) kind() Kind { return "broadcast_made" }
 func (BroadcastHeld) kind() Kind { return "broadcast_held" }
 func (GuideAdded) kind() Kind    { return "guide_added" }
 func (GuideRemoved) kind() Kind  { return "guide_removed" }
+func (SettingPut) kind() Kind    { return "setting_put" }
 
 // Last is the number of the newest event, 0 when nothing happened yet.
 func (tx *Tx) Last() uint64 { return tx.b.Bucket([]byte(logBucket)).Sequence() }

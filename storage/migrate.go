@@ -10,7 +10,7 @@ import (
 )
 
 // schema is the version this program writes.
-const schema = 3
+const schema = 4
 
 const schemaKey = "schema"
 
@@ -18,7 +18,7 @@ const schemaKey = "schema"
 type migration func(*bolt.Tx) error
 
 // steps lists the migrations: number i leads from version i+1 to i+2. Steps are only ever added.
-func steps(v *vault) []migration { return []migration{v.rebuild, v.rebuild} }
+func steps(v *vault) []migration { return []migration{v.rebuild, v.rebuild, v.rebuild} }
 
 // rebuild makes the projections anew from the log, with the buckets that a newer schema has more.
 func (v *vault) rebuild(b *bolt.Tx) error {

@@ -107,6 +107,7 @@ const (
 	Toast  Act = "toast"  // answer the tap Reply.Query; Text may be empty
 	Delete Act = "delete" // delete message Reply.Message
 	Busy   Act = "busy"   // show for some seconds that a file is coming; never in the outbox
+	Check  Act = "check"  // learn whether the person of the private chat Reply.Chat is in group Reply.Group
 	Top    Act = "top"    // keep message Reply.Message at the top of its chat, quietly; never in the outbox
 )
 
@@ -136,6 +137,7 @@ type Reply struct {
 	Keyboard *Keyboard  `json:"keyboard,omitempty"`
 	Message  int64      `json:"message,omitempty"`
 	ReplyTo  int64      `json:"reply_to,omitempty"`
+	Group    int64      `json:"group,omitempty"` // of a Check
 	Query    string     `json:"query,omitempty"`
 	Fresh    bool       `json:"fresh,omitempty"` // Show: send below the last words; the old card loses its buttons
 	Live     bool       `json:"live,omitempty"`  // Say: becomes the chat's live card

@@ -37,8 +37,11 @@ type desk struct {
 	now   time.Time // in WITA
 	in    chat.Input
 	token string
-	staff bool
+	staff bool // sits in the Dinsos group
 	out   []chat.Reply
+
+	private bool   // spoken in a private chat
+	access  Access // of whoever speaks there
 }
 
 // Hear takes an input of a group, or the news that a group moved, and returns the answers. token is
@@ -47,10 +50,18 @@ func (o *Office) Hear(tx *storage.Tx, now time.Time, in chat.Input, token string
 	d := &desk{Office: o, tx: tx, now: now.In(region.WITA), in: captioned(in), token: token}
 	g, known := tx.StaffGroup()
 	d.staff = known && g.Chat == in.Chat.ID
+	if d.staff && d.gone(g) {
+		d.toast("Tombol ini hanya untuk petugas di grup Dinsos.")
+		d.out = append(d.out, Check(g.Chat, in.From.ID, now))
+		return d.out, nil
+	}
 	if err := d.remember(); err != nil {
 		return nil, err
 	}
 	err := d.hear(known)
+	if c := d.tx.Chat(in.From.ID); d.staff && c.Staff && !c.Seat.In { // somebody new here
+		d.out = append(d.out, Check(g.Chat, in.From.ID, now))
+	}
 	return d.out, err
 }
 
@@ -63,6 +74,13 @@ func captioned(in chat.Input) chat.Input {
 		in.Kind, in.Command = chat.Command, o
 	}
 	return in
+}
+
+// gone says whether a button of the group was pressed by somebody who left it. Words prove that their
+// speaker is there; a phone may hold a button longer.
+func (d *desk) gone(g storage.Group) bool {
+	seat := d.tx.Chat(d.in.From.ID).Seat
+	return d.in.Kind == chat.Tapped && seat.Group == g.Chat && !seat.At.IsZero() && !seat.In
 }
 
 func (d *desk) hear(known bool) error {
@@ -113,6 +131,10 @@ func (d *desk) answers() int64 {
 }
 
 func (d *desk) toast(words string) {
+	if d.private && d.in.Query == "" { // the tap was answered while its right was looked up
+		d.out = append(d.out, chat.Reply{Act: chat.Say, Class: chat.Notice, Text: chat.Escape(words)})
+		return
+	}
 	d.out = append(d.out, chat.Reply{Act: chat.Toast, Class: chat.Fleet, Query: d.in.Query, Text: words})
 }
 
@@ -166,7 +188,7 @@ func (d *desk) command(known bool) error {
 		d.say(help)
 	default:
 		if c.To != "" || c.Name == "bantuan" || c.Name == "laporan" || c.Name == "daftar" || c.Name == "privasi" || c.Name == "tentang" {
-			d.say("Melapor dan mendaftar dilakukan di obrolan pribadi dengan bot.\nDi grup ini: /rekap, /papan, /diam, /umumkan, /materi, /undang, /undangan, /pendaftaran, /perbaikan, /anggota, /profil, /bantu", d.private())
+			d.say("Melapor dan mendaftar dilakukan di obrolan pribadi dengan bot.\nDi grup ini: /rekap, /papan, /diam, /umumkan, /materi, /undang, /undangan, /pendaftaran, /perbaikan, /anggota, /profil, /bantu", d.door())
 		}
 	}
 	return nil
@@ -186,7 +208,7 @@ const help = "<b>Di grup ini</b>\n" +
 	"/anggota Seloto — siapa yang bisa melapor dari desa itu; /anggota kecamatan Taliwang — per desa\n" +
 	"/profil Seloto — SK, ketua dan jumlah"
 
-func (d *desk) private() []chat.Button {
+func (d *desk) door() []chat.Button {
 	if d.name() == "" {
 		return nil
 	}
@@ -201,7 +223,7 @@ func (d *desk) tap() error {
 	case err != nil || t.To != Room:
 		d.toast("Tombol ini sudah tidak berlaku.")
 		return nil
-	case !d.staff || d.in.From.Anonymous:
+	case d.in.From.Anonymous, !d.staff && !(d.private && !d.access.None() && forTKSK(t.Arg(0))):
 		d.toast("Tombol ini hanya untuk petugas di grup Dinsos.")
 		return nil
 	}
@@ -243,6 +265,10 @@ func (d *desk) tap() error {
 	}
 	return nil
 }
+
+// forTKSK says whether a button may be pressed by a TKSK, who acts in the own kecamatan only; what it
+// does looks at the place (sees).
+func forTKSK(string) bool { return false }
 
 func button(label string, args ...string) chat.Button {
 	return chat.Button{Label: label, Data: chat.NewTap(Room, args...).Data()}

@@ -22,6 +22,9 @@ type Courier struct {
 	Store  *storage.Store
 	Sender Sender
 	Draw   func(chat.Drawing) (chat.Reply, error)
+	// Seated is told, in the transaction that notes it, that a person's seat in the group was learned.
+	// Nil: nobody is.
+	Seated func(tx *storage.Tx, now time.Time, user int64) error
 	Now    func() time.Time
 	Log    *slog.Logger
 

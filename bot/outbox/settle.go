@@ -79,7 +79,7 @@ func (c *Courier) settle(ctx context.Context, results []result) error {
 	}
 	err := c.Store.Update(ctx, func(tx *storage.Tx) error {
 		for _, res := range results {
-			if err := closeRow(tx, res, now); err != nil {
+			if err := c.closeRow(tx, res, now); err != nil {
 				return err
 			}
 		}
@@ -104,8 +104,11 @@ func (c *Courier) pause(chat int64, now time.Time, after time.Duration) {
 }
 
 // closeRow settles one row.
-func closeRow(tx *storage.Tx, res result, now time.Time) error {
+func (c *Courier) closeRow(tx *storage.Tx, res result, now time.Time) error {
 	o, v := res.row, res.verdict
+	if res.reply.Act == chat.Check {
+		return c.seat(tx, res, now)
+	}
 	there, ok := tx.Outgoing(o.Seq)
 	moved, sent := there.Chat != o.Chat, v == nil || v.Kind == Unchanged
 	switch {

@@ -8,11 +8,18 @@ import (
 	"wksbm/bot/chat"
 )
 
-// Sender carries one reply to the messenger and returns the message it became, 0 when it is none. An
-// error is always a *Verdict.
+// Sender carries one reply to the messenger and returns the message it became, 0 when it is none. Of a
+// Check it returns what was learned: SeatOutside, SeatMember or SeatAdmin. An error is always a *Verdict.
 type Sender interface {
 	Send(ctx context.Context, r chat.Reply) (message int64, err error)
 }
+
+// What a Check learns.
+const (
+	SeatOutside int64 = iota + 1
+	SeatMember
+	SeatAdmin
+)
 
 // Kind says what a refusal calls for (TELEGRAM.md §6).
 type Kind string

@@ -184,6 +184,7 @@ func (t *Telegram) methods() map[string]func(form) (any, error) {
 		"setMyDescription":       t.setMyDescription,
 		"setMyShortDescription":  t.setMyShortDescription,
 		"deleteWebhook":          func(form) (any, error) { return true, nil },
+		"getChatMember":          t.getChatMember,
 		"getFile":                t.getFile,
 	}
 }

@@ -84,7 +84,7 @@ func personLine(t *Telegram, r *room, e Event) []string {
 	case Changed:
 		return []string{who + "> (ubah) " + oneLine(e.Message.Text)}
 	case Sent:
-		if s := e.Message.said(); s != "" {
+		if s := e.Message.said(t.w.Bot.ID); s != "" {
 			return []string{who + "> " + s}
 		}
 	}
@@ -124,7 +124,7 @@ func (r *room) handle(t *Telegram) string {
 }
 
 // said is what a person's message looks like in a transcript.
-func (m *Message) said() string {
+func (m *Message) said(bot int64) string {
 	caption := ""
 	if m.Text != "" && m.Kind != "text" {
 		caption = " " + oneLine(m.Text)
@@ -156,18 +156,22 @@ func (m *Message) said() string {
 	case "poll":
 		return "(polling)"
 	case "service":
-		return m.Service.said()
+		return m.Service.said(bot)
 	}
 	return ""
 }
 
 // said is what a person did to the bot, as a gesture; "" when it was something else.
-func (s *Service) said() string {
+func (s *Service) said(bot int64) string {
 	switch {
-	case s.Joined != 0:
+	case s.Joined == bot:
 		return "(tambah)"
-	case s.Left != 0:
+	case s.Left == bot:
 		return "(keluarkan)"
+	case s.Joined != 0:
+		return "(masuk)"
+	case s.Left != 0:
+		return "(pergi)"
 	}
 	return ""
 }
@@ -312,6 +316,10 @@ func (t *Telegram) gesture(person, chat int64, kind, rest string) error {
 		err = t.AddBot(person, chat)
 	case "keluarkan":
 		err = t.RemoveBot(person, chat)
+	case "pergi": // leaves the group
+		err = t.LeaveGroup(person, chat)
+	case "masuk": // is brought into it
+		err = t.EnterGroup(person, chat)
 	case "data":
 		m, found := t.newest(chat, func(m Message) bool { return m.Bot && len(m.Buttons) > 0 })
 		if !found {

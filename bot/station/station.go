@@ -70,9 +70,9 @@ func New(cfg Config) (*Station, error) {
 	}
 	s.Poller = &telegram.Poller{Client: client, Next: s.next, Hear: s.Bot.Hear, Log: cfg.Log, Now: cfg.Now}
 	s.Courier = &outbox.Courier{
-		Store: cfg.Store, Sender: client, Draw: s.draw(desk), Now: cfg.Now, Log: cfg.Log,
+		Store: cfg.Store, Sender: client, Draw: s.draw(desk), Seated: s.Bot.Seated, Now: cfg.Now, Log: cfg.Log,
 	}
-	s.Calendar = &schedule.Calendar{Store: cfg.Store, Now: cfg.Now, Jobs: slices.Concat(jobs(cfg.Jobs, desk), reminders(s.Bot), board(desk)), Log: cfg.Log}
+	s.Calendar = &schedule.Calendar{Store: cfg.Store, Now: cfg.Now, Jobs: slices.Concat(jobs(cfg.Jobs, desk), reminders(s.Bot), board(desk), rollCall(desk)), Log: cfg.Log}
 	return s, nil
 }
 
@@ -207,6 +207,11 @@ func reminders(b *bot.Bot) []schedule.Job {
 // board brings the group's board up to date.
 func board(desk *office.Office) []schedule.Job {
 	return []schedule.Job{{Name: "board", Cron: "*/15 * * * *", Latest: true, Do: desk.Renew}}
+}
+
+// rollCall asks twice within the life of a seat who is still in the group.
+func rollCall(desk *office.Office) []schedule.Job {
+	return []schedule.Job{{Name: "roll_call", Cron: "*/5 * * * *", Latest: true, Do: desk.RollCall}}
 }
 
 // jobs gives each digest of the calendar its work.

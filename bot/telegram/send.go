@@ -28,7 +28,7 @@ const (
 	uploadTime = 60 * time.Second
 )
 
-// Send implements outbox.Sender. Say, Edit, Strip, Toast, Delete, Busy and Top become calls; a Show has been
+// Send implements outbox.Sender. Say, Edit, Strip, Toast, Delete, Busy, Check and Top become calls; a Show has been
 // made one of them before.
 func (c *Client) Send(ctx context.Context, r chat.Reply) (int64, error) {
 	limit := sendTime
@@ -48,6 +48,8 @@ func (c *Client) Send(ctx context.Context, r chat.Reply) (int64, error) {
 		_, err = c.api.EditMessageReplyMarkup(ctx, &tg.EditMessageReplyMarkupParams{ChatID: r.Chat, MessageID: int(r.Message)})
 	case chat.Busy:
 		_, err = c.api.SendChatAction(ctx, &tg.SendChatActionParams{ChatID: r.Chat, MessageThreadID: int(r.Topic), Action: models.ChatActionUploadDocument})
+	case chat.Check:
+		id, err = c.seat(ctx, r)
 	case chat.Top:
 		_, err = c.api.PinChatMessage(ctx, &tg.PinChatMessageParams{ChatID: r.Chat, MessageID: int(r.Message), DisableNotification: true})
 	case chat.Edit:

@@ -1,0 +1,128 @@
+package office
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"wksbm/bot/chat"
+	"wksbm/storage"
+	"wksbm/storage/region"
+)
+
+// room is a command that staff uses in private. mine says that a TKSK may, for the own kecamatan.
+type room struct {
+	open func(d *desk, args string) error
+	mine bool
+}
+
+// rooms are the private commands of the office. A deep link "name_args" opens them too.
+func rooms() map[string]room {
+	return map[string]room{
+		Origin: {open: (*desk).openOrigin},
+	}
+}
+
+// Private hears what a person says to the office in their private chat c: a command, a link or a button
+// of the office. ok is false when it is no business of the office. Whoever is not known to sit in the group is
+// asked after first; what they said waits for the answer (Resume).
+func (o *Office) Private(tx *storage.Tx, now time.Time, in chat.Input, token string, c *storage.Chat) (out []chat.Reply, ok bool, err error) {
+	d := &desk{Office: o, tx: tx, now: now.In(region.WITA), in: in, token: token, private: true}
+	name, args, ok := d.asked()
+	if !ok {
+		return nil, false, nil
+	}
+	d.access = o.Access(tx, in.From.ID, now)
+	d.staff = d.access.Staff
+	if d.access.Unsure && d.access.None() {
+		g, _ := tx.StaffGroup()
+		if c.Waiting, err = json.Marshal(waiting{In: in, Token: token}); err != nil {
+			return nil, true, fmt.Errorf("keep input: %w", err)
+		}
+		return []chat.Reply{Check(g.Chat, in.From.ID, now)}, true, nil
+	}
+	err = d.answer(name, args)
+	return d.out, true, err
+}
+
+// waiting is what a person said while it was not known whether they are in the group.
+type waiting struct {
+	In    chat.Input
+	Token string
+}
+
+// Resume takes out what a person waits for; ok is false when that is nothing.
+func (o *Office) Resume(c *storage.Chat) (in chat.Input, token string, ok bool) {
+	var w waiting
+	if len(c.Waiting) == 0 || json.Unmarshal(c.Waiting, &w) != nil {
+		return in, "", false
+	}
+	c.Waiting = nil
+	w.In.Query = "" // it was answered
+	return w.In, w.Token, true
+}
+
+// asked finds the private command in an input: "/name args", "/start name_args", a menu button
+// "m:name:args", or a button of the office, which has no name.
+func (d *desk) asked() (name, args string, ok bool) {
+	switch d.in.Kind {
+	case chat.Command:
+		name, args = d.in.Command.Name, d.in.Command.Args
+		if name == "start" {
+			name, args, _ = strings.Cut(args, "_")
+		}
+	case chat.Tapped:
+		t, err := chat.ParseTap(d.in.Data)
+		if err != nil {
+			return "", "", false
+		}
+		if t.To == Room {
+			return "", "", true
+		}
+		if t.To == "m" {
+			name, args = t.Arg(0), t.Arg(1)
+		}
+	}
+	_, ok = rooms()[name]
+	return name, args, ok
+}
+
+func (d *desk) answer(name, args string) error {
+	r, named := rooms()[name]
+	switch {
+	case d.access.None() || named && !d.staff && !r.mine:
+		d.refuse()
+		return nil
+	case named:
+		return r.open(d, args)
+	}
+	return d.tap()
+}
+
+func (d *desk) refuse() {
+	if d.in.Kind == chat.Tapped {
+		d.toast("Tombol ini hanya untuk petugas di grup Dinsos.")
+		return
+	}
+	d.say("Ini dibuka untuk petugas di grup Dinsos saja.\nPetugas baru: mohon masuk ke grup Dinsos dulu, lalu coba lagi.")
+}
+
+// sees says whether whoever speaks may act on a village.
+func (d *desk) sees(village region.Code) bool {
+	if d.staff {
+		return true
+	}
+	at, ok := d.Region.ByCode(village)
+	return ok && d.access.District != 0 && (at.District == d.access.District)
+}
+
+// openOrigin opens where the numbers of a digest come from.
+func (d *desk) openOrigin(args string) error {
+	r := d.OriginOf(d.tx, args, d.now)
+	if d.in.Kind == chat.Tapped {
+		r.Act, r.Message = chat.Edit, d.in.Message
+	}
+	d.out = append(d.out, r)
+	return nil
+}

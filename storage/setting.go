@@ -1,0 +1,29 @@
+package storage
+
+import (
+	"errors"
+
+	"wksbm/storage/bucket"
+)
+
+// Setting is something that administrators of the Dinsos group may change while the bot runs.
+type Setting struct {
+	Name  string // never renamed
+	Value string // "" is the default
+	By    int64
+}
+
+var settings = bucket.Bucket[Setting]{Name: "settings"}
+
+// Setting returns the value of a setting, "" when it has its default.
+func (tx *Tx) Setting(name string) string {
+	s, _ := settings.Get(tx.b, bucket.Key(nil).Text(name))
+	return s.Value
+}
+
+func (f SettingPut) apply(tx *Tx, e Event) error {
+	if f.Name == "" {
+		return errors.New("setting without a name")
+	}
+	return settings.Put(tx.b, bucket.Key(nil).Text(f.Name), Setting{Name: f.Name, Value: f.Value, By: e.By})
+}
