@@ -14,11 +14,11 @@ import (
 // projections against a rebuild from the log, and that waiting messages can be read. It returns what
 // it found, in words without personal data; nothing when all is sound.
 func (s *Store) Doctor(ctx context.Context) ([]string, error) {
-	var found []string
-	err := s.db.View(func(b *bolt.Tx) error {
-		for err := range b.Check() {
-			found = append(found, "file: "+err.Error())
-		}
+	found, err := s.examineFile()
+	if err != nil {
+		return nil, err
+	}
+	err = s.db.View(func(b *bolt.Tx) error {
 		if err := verifyChain(b, s.vault.chain); err != nil {
 			found = append(found, err.Error())
 		}
@@ -32,6 +32,28 @@ func (s *Store) Doctor(ctx context.Context) ([]string, error) {
 	})
 	if err != nil {
 		return found, fmt.Errorf("examine archive: %w", err)
+	}
+	return found, nil
+}
+
+// examineFile checks the file's pages. While somebody writes the list of free pages is not that of the
+// reader, which looks like damage: what is found counts only when it is found with nobody writing.
+func (s *Store) examineFile() (found []string, err error) {
+	for _, alone := range []bool{false, true} {
+		b, err := s.db.Begin(alone)
+		if err != nil {
+			return nil, fmt.Errorf("examine file: %w", err)
+		}
+		found = nil
+		for err := range b.Check() {
+			found = append(found, "file: "+err.Error())
+		}
+		if err := b.Rollback(); err != nil {
+			return nil, fmt.Errorf("examine file: %w", err)
+		}
+		if len(found) == 0 {
+			return nil, nil
+		}
 	}
 	return found, nil
 }

@@ -14,7 +14,7 @@ import (
 	bolt "go.etcd.io/bbolt"
 )
 
-var save = flag.Bool("save", false, "write testdata/saved3.* anew; only for a schema that no bot has written yet")
+var save = flag.Bool("save", false, "write testdata/saved4.* anew; only for a schema that no bot has written yet")
 
 // savedParts are the files of a saved archive by their ends in testdata and beside a database.
 func savedParts() map[string]string {
@@ -32,7 +32,7 @@ func TestSavedArchive(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for name, check := range map[string]func(*testing.T, *Tx){"saved1": checkSaved, "saved2": checkSaved2, "saved3": checkSaved3} {
+	for name, check := range map[string]func(*testing.T, *Tx){"saved1": checkSaved, "saved2": checkSaved2, "saved3": checkSaved3, "saved4": checkSaved4} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := openSaved(t, name)
@@ -116,7 +116,7 @@ func saveArchive(t *testing.T) error {
 		return err
 	}
 	err = s.Update(context.Background(), func(tx *Tx) error {
-		for _, make := range slices.Concat(savedFacts(), savedRecords(), savedNews()) {
+		for _, make := range slices.Concat(savedFacts(), savedRecords(), savedNews(), savedOffice()) {
 			if _, err := tx.Record(savedAt, 7, 5207022011, make(tx)); err != nil {
 				return err
 			}
@@ -131,8 +131,8 @@ func saveArchive(t *testing.T) error {
 	}
 	key, err := os.ReadFile(path + ".key")
 	return errors.Join(
-		err, s.db.View(to("saved3.db")), s.vault.db.View(to("saved3.persons")), s.Close(),
-		os.WriteFile(filepath.Join("testdata", "saved3.master"), key, 0o600),
+		err, s.db.View(to("saved4.db")), s.vault.db.View(to("saved4.persons")), s.Close(),
+		os.WriteFile(filepath.Join("testdata", "saved4.master"), key, 0o600),
 	)
 }
 

@@ -34,6 +34,7 @@ type Input struct {
 	Quoted  *Quoted
 	Edited  bool // a new version of an earlier message (same Message)
 	Forward bool // forwarded from somebody else
+	Again   bool // heard before; what was missing to answer it was asked for meanwhile
 
 	Text     string
 	Command  Order

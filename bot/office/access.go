@@ -35,7 +35,7 @@ func (o *Office) Access(tx *storage.Tx, user int64, now time.Time) Access {
 // Check asks the messenger whether a person is in the group; the answer becomes their Seat. It is not
 // asked once it has waited too long to matter.
 func Check(group, user int64, now time.Time) chat.Reply {
-	return chat.Reply{Act: chat.Check, Class: chat.Fleet, Chat: user, Group: group, Until: now.Add(2 * time.Minute)}
+	return chat.Reply{Act: chat.Check, Class: chat.Notice, Chat: user, Group: group, Until: now.Add(2 * time.Minute)}
 }
 
 // RollCall asks anew after everybody who acts in the group and was in it when last asked.

@@ -35,8 +35,14 @@ func (o *Office) Private(tx *storage.Tx, now time.Time, in chat.Input, token str
 	}
 	d.access = o.Access(tx, in.From.ID, now)
 	d.staff = d.access.Staff
-	if d.access.Unsure && d.access.None() {
-		g, _ := tx.StaffGroup()
+	known := c.Staff || c.Seat.In
+	switch g, _ := tx.StaffGroup(); {
+	case d.access.None() && name == "" && !known: // a forged button, or one from long ago
+		return nil, false, nil
+	case d.access.Unsure && d.access.None() && in.Again:
+		d.say("Keanggotaan di grup Dinsos belum bisa diperiksa. Mohon coba lagi sebentar lagi.")
+		return d.out, true, nil
+	case d.access.Unsure && d.access.None():
 		if c.Waiting, err = json.Marshal(waiting{In: in, Token: token}); err != nil {
 			return nil, true, fmt.Errorf("keep input: %w", err)
 		}
@@ -59,7 +65,7 @@ func (o *Office) Resume(c *storage.Chat) (in chat.Input, token string, ok bool) 
 		return in, "", false
 	}
 	c.Waiting = nil
-	w.In.Query = "" // it was answered
+	w.In.Query, w.In.Again = "", true // the tap was answered
 	return w.In, w.Token, true
 }
 
