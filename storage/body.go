@@ -52,7 +52,12 @@ func (tx *Tx) follow(r Report, sign int) error {
 		}
 		return tx.announce(r, m, sign)
 	case HouseholdFound:
-		if r.State == Cancelled {
+		switch {
+		case sign > 0:
+			return tx.release(r.Number)
+		case r.State == Returned:
+			return tx.hold(r.Number)
+		case !r.State.Counts():
 			return tx.withdraw(r.Number)
 		}
 	case DeathKnown:

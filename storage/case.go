@@ -13,7 +13,8 @@ import (
 // CaseState says where a household in need stands (DOMAIN.md §5, §11).
 type CaseState string
 
-// The states of a case. The last four end it; Withdrawn is a case whose report was cancelled.
+// The states of a case. The last four end it; Withdrawn is a case whose report was
+// cancelled or rejected.
 const (
 	Identified CaseState = "identified"
 	CaseProven CaseState = "verified"
@@ -85,6 +86,7 @@ type Case struct {
 	Helped       []uint64  // reports of aid that count, ascending
 	LastHelp     Day       // date of the latest of them, 0 when none
 	Revision     int
+	Held         bool `json:",omitempty"` // its report was returned: what it counted for is out of the totals
 }
 
 var cases = bucket.Bucket[Case]{
@@ -164,7 +166,7 @@ func (f CaseOpened) apply(tx *Tx, e Event) error {
 		return errors.New("case is open already")
 	}
 	c.Opened, c.Since, c.State, c.By = e.At, e.At, Identified, e.By
-	c.Helped, c.LastHelp, c.Before, c.Revision = nil, 0, "", 0
+	c.Helped, c.LastHelp, c.Before, c.Revision, c.Held = nil, 0, "", 0, false
 	return tx.putCase(c)
 }
 
@@ -175,7 +177,7 @@ func (f CaseRevised) apply(tx *Tx, e Event) error {
 	}
 	c := f.Case
 	c.Village, c.By, c.Opened, c.State, c.Since, c.Before = old.Village, old.By, old.Opened, old.State, old.Since, old.Before
-	c.Wish, c.Helped, c.LastHelp, c.Revision = old.Wish, old.Helped, old.LastHelp, old.Revision+1
+	c.Wish, c.Helped, c.LastHelp, c.Revision, c.Held = old.Wish, old.Helped, old.LastHelp, old.Revision+1, old.Held
 	if !slices.ContainsFunc(f.Changes, func(ch Change) bool { return ch.Field == "urgent" }) {
 		c.Urgent = old.Urgent // may have changed while the correction waited
 	}
@@ -220,21 +222,17 @@ func (tx *Tx) help(number uint64, r Report, sign int) error {
 	return tx.putCase(c)
 }
 
-// withdraw takes a case out when its report is cancelled, with what it counted for.
+// withdraw takes a case out when its report is cancelled or rejected, with what it counted for.
 func (tx *Tx) withdraw(number uint64) error {
 	c, ok := tx.Case(number)
 	if !ok || c.State == Withdrawn {
 		return nil
 	}
-	for _, entry := range tx.CaseEntries(number) {
-		if entry.State == "" || entry.Undone {
-			continue
-		}
-		gone := Totals{Counts: map[string]int{CountState + string(entry.State): -1}}
-		if err := tx.tally(c.Village, DayOf(entry.At), gone); err != nil {
+	if !c.Held {
+		if err := tx.recount(c, -1); err != nil {
 			return err
 		}
 	}
-	c.State = Withdrawn
+	c.State, c.Held = Withdrawn, false
 	return tx.putCase(c)
 }

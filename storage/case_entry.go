@@ -66,8 +66,7 @@ func (f CaseEntered) apply(tx *Tx, e Event) error {
 	}
 	if f.Entry.State != "" {
 		c.State, c.Before, c.Since, c.Wish = f.Entry.State, "", e.At, ""
-		came := Totals{Counts: map[string]int{CountState + string(f.Entry.State): 1}}
-		if err := tx.tally(c.Village, DayOf(e.At), came); err != nil {
+		if err := tx.countState(c, f.Entry.State, DayOf(e.At), 1); err != nil {
 			return err
 		}
 	}
@@ -75,6 +74,14 @@ func (f CaseEntered) apply(tx *Tx, e Event) error {
 		return err
 	}
 	return tx.putEntry(f.Entry, e)
+}
+
+// countState counts that a case came to a state, or takes it back; not while its report is returned.
+func (tx *Tx) countState(c Case, state CaseState, day Day, sign int) error {
+	if c.Held {
+		return nil
+	}
+	return tx.tally(c.Village, day, Totals{Counts: map[string]int{CountState + string(state): sign}})
 }
 
 // revive brings a case back to where it stood before a report of a death that is cancelled.
@@ -101,8 +108,7 @@ func (tx *Tx) revive(number uint64) error {
 	if err := caseEntries.Put(tx.b, reportKey(number).U64(died.Seq), died); err != nil {
 		return err
 	}
-	gone := Totals{Counts: map[string]int{CountState + string(Died): -1}}
-	if err := tx.tally(c.Village, DayOf(died.At), gone); err != nil {
+	if err := tx.countState(c, Died, DayOf(died.At), -1); err != nil {
 		return err
 	}
 	return tx.putCase(c)

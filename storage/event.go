@@ -67,6 +67,20 @@ type (
 	}
 	// ReportVerified: staff found a report right. Its reporter changes it by a correction from then on.
 	ReportVerified struct{ Number uint64 }
+	// ReportReturned: staff ask the reporter about one answer; the report is out of all totals until it
+	// is revised.
+	ReportReturned struct {
+		Number uint64
+		Field  string // step of the conversation
+		Reason Sealed // field "reason"
+	}
+	// ReportRejected: staff turned a report down; it is out of all totals.
+	ReportRejected struct {
+		Number uint64
+		Reason Sealed // field "reason"
+	}
+	// ReportTaken: somebody of staff works on a report.
+	ReportTaken struct{ Number uint64 }
 	// CorrectionAsked: a change of a verified report waits for staff.
 	CorrectionAsked struct{ Correction Correction }
 	// CorrectionDecided: staff allowed a correction, which takes effect, or did not.

@@ -31,6 +31,8 @@ type book struct {
 	reports []storage.Report // number i+1 at i
 	gone    map[uint64]bool  // cancelled reports
 	proven  map[uint64]bool  // verified ones
+	back    map[uint64]bool  // returned ones
+	refused map[uint64]bool  // rejected ones
 	people  map[int64]storage.Member
 	invites int
 	drafts  int
@@ -38,7 +40,7 @@ type book struct {
 }
 
 func newBook() *book {
-	return &book{gone: map[uint64]bool{}, proven: map[uint64]bool{}, people: map[int64]storage.Member{}, days: map[storage.Day]bool{}}
+	return &book{gone: map[uint64]bool{}, proven: map[uint64]bool{}, back: map[uint64]bool{}, refused: map[uint64]bool{}, people: map[int64]storage.Member{}, days: map[storage.Day]bool{}}
 }
 
 // page is what a village's part of the archive says, in maps.
@@ -80,7 +82,7 @@ func (b *book) page(village region.Code) page {
 		}
 	}
 	for _, r := range b.reports {
-		if r.Village != village || b.gone[r.Number] {
+		if r.Village != village || b.out(r.Number) {
 			continue
 		}
 		day := storage.DayOf(r.At)
@@ -100,6 +102,14 @@ func (b *book) page(village region.Code) page {
 		p.Ever = p.Ever.plus(r)
 	}
 	return p
+}
+
+// out says whether a report counts for nothing.
+func (b *book) out(n uint64) bool { return b.gone[n] || b.back[n] || b.refused[n] }
+
+// open says whether its reporter may change a report alone.
+func (b *book) open(n uint64) bool {
+	return n <= uint64(len(b.reports)) && !b.gone[n] && !b.proven[n] && !b.refused[n]
 }
 
 func emptyPage() page {
@@ -196,6 +206,10 @@ func (b *book) compare(s *storage.Store) string {
 			switch {
 			case b.gone[r.Number]:
 				want = storage.Cancelled
+			case b.refused[r.Number]:
+				want = storage.Refused
+			case b.back[r.Number]:
+				want = storage.Returned
 			case b.proven[r.Number]:
 				want = storage.Verified
 			}
@@ -203,12 +217,35 @@ func (b *book) compare(s *storage.Store) string {
 				fmt.Fprintf(&out, "report %d is %+v, want it %s\n", r.Number, have, want)
 			}
 		}
+		b.compareQueue(tx, &out)
 		return b.comparePeople(tx, &out)
 	})
 	if err != nil {
 		fmt.Fprintf(&out, "view: %v\n", err)
 	}
 	return out.String()
+}
+
+// compareQueue holds the lists of what waits to the model.
+func (b *book) compareQueue(tx *storage.Tx, out *strings.Builder) {
+	var waits, back, queue, returned []uint64
+	for _, r := range b.reports {
+		switch {
+		case b.open(r.Number) && !b.back[r.Number]:
+			waits = append(waits, r.Number)
+		case b.open(r.Number):
+			back = append(back, r.Number)
+		}
+	}
+	for _, r := range tx.Queue() {
+		queue = append(queue, r.Number)
+	}
+	for _, r := range tx.ReturnedReports() {
+		returned = append(returned, r.Number)
+	}
+	if !slices.Equal(waits, queue) || !slices.Equal(back, returned) {
+		fmt.Fprintf(out, "staff has to look at %v, not %v; reporters at %v, not %v\n", waits, queue, back, returned)
+	}
 }
 
 func (b *book) comparePeople(tx *storage.Tx, out *strings.Builder) error {
@@ -311,8 +348,9 @@ func (m *machine) Revise(t *rapid.T) {
 		before, foretold = tx.Village(r.Village).Stock, tx.Drained(now, f.Lines)
 		return f
 	})
-	expect(t, "revise", took, !m.book.gone[r.Number] && !m.book.proven[r.Number])
+	expect(t, "revise", took, m.book.open(r.Number))
 	if took {
+		delete(m.book.back, r.Number)
 		m.drained(t, r.Village, before, foretold)
 		m.book.reports[i].Lines, m.book.reports[i].Date = f.Lines, f.Date
 	}
@@ -348,10 +386,38 @@ func (m *machine) drained(t *rapid.T, village region.Code, before []storage.Stoc
 func (m *machine) Verify(t *rapid.T) {
 	n := rapid.Uint64Range(1, uint64(len(m.book.reports))+1).Draw(t, "number")
 	took := m.record(9, 0, func(*storage.Tx) storage.Fact { return storage.ReportVerified{Number: n} })
-	expect(t, "verify", took, n <= uint64(len(m.book.reports)) && !m.book.gone[n] && !m.book.proven[n])
+	expect(t, "verify", took, m.book.open(n) && !m.book.back[n])
 	if took {
 		m.book.proven[n] = true
 	}
+}
+
+// Return has staff ask about an answer of a report, which leaves the totals until it is revised.
+func (m *machine) Return(t *rapid.T) {
+	n := rapid.Uint64Range(1, uint64(len(m.book.reports))+1).Draw(t, "number")
+	took := m.record(9, 0, func(*storage.Tx) storage.Fact { return storage.ReportReturned{Number: n, Field: "lines"} })
+	expect(t, "return", took, m.book.open(n) && !m.book.back[n])
+	if took {
+		m.book.back[n] = true
+	}
+}
+
+// Reject has staff turn a report down, perhaps one that they had returned.
+func (m *machine) Reject(t *rapid.T) {
+	n := rapid.Uint64Range(1, uint64(len(m.book.reports))+1).Draw(t, "number")
+	took := m.record(9, 0, func(*storage.Tx) storage.Fact { return storage.ReportRejected{Number: n} })
+	expect(t, "reject", took, m.book.open(n))
+	if took {
+		m.book.refused[n] = true
+		delete(m.book.back, n)
+	}
+}
+
+// Take has somebody of staff say that they work on a report.
+func (m *machine) Take(t *rapid.T) {
+	n := rapid.Uint64Range(1, uint64(len(m.book.reports))+1).Draw(t, "number")
+	took := m.record(9, 0, func(*storage.Tx) storage.Fact { return storage.ReportTaken{Number: n} })
+	expect(t, "take", took, m.book.open(n))
 }
 
 // Correct asks for a change of a verified report, or to take it back, and has staff decide.
@@ -391,8 +457,9 @@ func (m *machine) Cancel(t *rapid.T) {
 		village = m.book.reports[n-1].Village
 	}
 	took := m.record(1, village, func(*storage.Tx) storage.Fact { return storage.ReportCancelled{Number: n} })
-	expect(t, "cancel", took, n <= uint64(len(m.book.reports)) && !m.book.gone[n] && !m.book.proven[n])
+	expect(t, "cancel", took, m.book.open(n))
 	if took {
+		delete(m.book.back, n)
 		m.book.gone[n] = true
 	}
 }

@@ -37,6 +37,7 @@ func kinds() []Kind {
 		"report_revised", "report_verified", "correction_asked", "correction_decided", "case_opened", "case_revised",
 		"case_entered", "cases_judged", "roster_put", "activity_put", "partner_put", "profile_put", "handed_over",
 		"broadcast_made", "broadcast_held", "guide_added", "guide_removed", "setting_put",
+		"report_returned", "report_rejected", "report_taken",
 	}
 }
 
@@ -208,6 +209,19 @@ func emptyNews(k Kind) (Fact, error) {
 	case "setting_put":
 		return new(SettingPut), nil
 	}
+	return emptyReview(k)
+}
+
+// emptyReview returns the facts about what staff says of reports.
+func emptyReview(k Kind) (Fact, error) {
+	switch k {
+	case "report_returned":
+		return new(ReportReturned), nil
+	case "report_rejected":
+		return new(ReportRejected), nil
+	case "report_taken":
+		return new(ReportTaken), nil
+	}
 	return nil, fmt.Errorf("unknown kind of event %q", k)
 }
 
@@ -242,6 +256,10 @@ func (BroadcastHeld) kind() Kind { return "broadcast_held" }
 func (GuideAdded) kind() Kind    { return "guide_added" }
 func (GuideRemoved) kind() Kind  { return "guide_removed" }
 func (SettingPut) kind() Kind    { return "setting_put" }
+
+func (ReportReturned) kind() Kind { return "report_returned" }
+func (ReportRejected) kind() Kind { return "report_rejected" }
+func (ReportTaken) kind() Kind    { return "report_taken" }
 
 // Last is the number of the newest event, 0 when nothing happened yet.
 func (tx *Tx) Last() uint64 { return tx.b.Bucket([]byte(logBucket)).Sequence() }

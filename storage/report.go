@@ -11,7 +11,7 @@ import (
 	"wksbm/storage/region"
 )
 
-// ReportState says whether a report counts. Cancelled ones are out of every total.
+// ReportState says whether a report counts. Returned, rejected and cancelled ones are out of every total.
 type ReportState string
 
 // The states of a report.
@@ -19,6 +19,8 @@ const (
 	Recorded  ReportState = "recorded"
 	Verified  ReportState = "verified" // by staff
 	Cancelled ReportState = "cancelled"
+	Returned  ReportState = "returned" // by staff, with a question; waits for its reporter
+	Refused   ReportState = "rejected" // by staff
 )
 
 // Counts says whether a report in this state is in the totals.
@@ -71,8 +73,12 @@ type Report struct {
 	Lines    []Line
 	Flags    []string        `json:",omitempty"` // what staff should look at: FlagOver
 	Body     json.RawMessage // what only this kind has; personal fields Sealed
-	Judge    int64           `json:",omitempty"` // who verified it; 0 while nobody did
+	Judge    int64           `json:",omitempty"` // who verified, returned or rejected it last; 0 while nobody did
 	Judged   time.Time       `json:",omitzero"`  // when that was
+	Owner    int64           `json:",omitempty"` // who of staff works on it; 0 nobody
+	Ask      string          `json:",omitempty"` // of a returned one: the step of the conversation that staff ask about
+	Reason   Sealed          `json:",omitzero"`  // field "reason": why it was returned or rejected
+	Again    time.Time       `json:",omitzero"`  // when it was answered after it had been returned
 	Source   string          // update-independent id of the draft it came from: one draft, one report
 }
 
@@ -110,10 +116,15 @@ var reports = bucket.Bucket[Report]{
 		}},
 		{Name: reportsByVillage, Keys: func(r Report) []bucket.Key { return []bucket.Key{bucket.Key(nil).U64(uint64(r.Village))} }},
 		{Name: reportsWaiting, Keys: func(r Report) []bucket.Key {
-			if r.Kind != HouseholdFound || r.State != Recorded {
-				return nil
+			switch {
+			case r.State == Returned:
+				return []bucket.Key{waitingKey('r')}
+			case r.Waits() && r.Kind == HouseholdFound:
+				return []bucket.Key{waitingKey('q'), waitingKey('w')}
+			case r.Waits():
+				return []bucket.Key{waitingKey('q')}
 			}
-			return []bucket.Key{bucket.Key(nil).Tag('w')}
+			return nil
 		}},
 	},
 }
@@ -127,6 +138,10 @@ const (
 )
 
 func reportKey(n uint64) bucket.Key { return bucket.Key(nil).U64(n) }
+
+// waitingKey is 'q' for reports that wait for staff, 'w' for households among them, 'r' for those that
+// wait for their reporters.
+func waitingKey(list byte) bucket.Key { return bucket.Key(nil).Tag(list) }
 
 // Validate says what keeps r from being recorded.
 func (r Report) Validate() error {
@@ -191,7 +206,7 @@ func (tx *Tx) ReportsIn(village region.Code, before uint64, n int) []Report {
 
 // WaitingReports returns the reports of households that staff have not verified yet, oldest first.
 func (tx *Tx) WaitingReports() []Report {
-	return rowsOf(reports.Find(tx.b, reportsWaiting, bucket.Key(nil).Tag('w')))
+	return rowsOf(reports.Find(tx.b, reportsWaiting, waitingKey('w')))
 }
 
 // Booked returns the reports of a village whose book day lies between from and to, both included,
@@ -214,6 +229,7 @@ func (tx *Tx) Booked(village region.Code, from, to Day) []Report {
 func (f Reported) apply(tx *Tx, e Event) error {
 	r := f.Report
 	r.At, r.State, r.Judge, r.Judged = e.At, Recorded, 0, time.Time{}
+	r.Owner, r.Ask, r.Reason, r.Again = 0, "", Sealed{}, time.Time{}
 	if err := r.Validate(); err != nil {
 		return err
 	}
@@ -231,32 +247,34 @@ func (f Reported) apply(tx *Tx, e Event) error {
 
 func (f ReportCancelled) apply(tx *Tx, e Event) error {
 	r, ok := tx.Report(f.Number)
-	if !ok || r.State != Recorded {
-		return errors.New("no recorded report to cancel")
+	if !ok || !r.Open() {
+		return errors.New("no open report to cancel")
 	}
 	return tx.cancel(r, e)
 }
 
 func (tx *Tx) cancel(r Report, e Event) error {
-	r.State, r.Revision = Cancelled, r.Revision+1
-	if err := reports.Put(tx.b, reportKey(r.Number), r); err != nil {
-		return err
-	}
-	return tx.book(r, -1, e.Seq)
+	r.Revision++
+	return tx.leave(r, Cancelled, e)
 }
 
 func (f ReportRevised) apply(tx *Tx, e Event) error {
 	r, ok := tx.Report(f.Number)
-	if !ok || r.State != Recorded {
-		return errors.New("no recorded report to revise")
+	if !ok || !r.Open() {
+		return errors.New("no open report to revise")
 	}
 	return tx.revise(r, f, e)
 }
 
-// revise reverses what a report booked and books what it says now.
+// revise reverses what a report booked and books what it says now. A returned one had been reversed; it
+// waits for staff again.
 func (tx *Tx) revise(r Report, f ReportRevised, e Event) error {
-	if err := tx.book(r, -1, e.Seq); err != nil {
-		return err
+	if r.State.Counts() {
+		if err := tx.book(r, -1, e.Seq); err != nil {
+			return err
+		}
+	} else {
+		r.answered(e)
 	}
 	r.Date, r.Lines, r.Flags, r.Body, r.Revision = f.Date, f.Lines, f.Flags, f.Body, r.Revision+1
 	if err := r.Validate(); err != nil {

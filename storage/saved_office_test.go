@@ -6,6 +6,19 @@ import "testing"
 func savedOffice() []func(*Tx) Fact {
 	return []func(*Tx) Fact{
 		func(*Tx) Fact { return SettingPut{Name: "cards", Value: "all"} },
+		func(tx *Tx) Fact {
+			return Reported{Report{
+				Number: tx.NextReport(), Kind: MeetingHeld, Village: savedPlace, By: 7, Date: DayOf(savedAt), Source: "returned",
+				Body: EncodeBody(Meeting{Kind: "regular", Start: -1, Invited: 5, Here: []uint64{1}, NextStart: -1}),
+			}}
+		},
+		func(tx *Tx) Fact {
+			return ReportReturned{Number: tx.NextReport() - 1, Field: "here", Reason: tx.Seal(tx.NewPerson(), "reason", "hadir belum jelas")}
+		},
+		func(tx *Tx) Fact { return ReportTaken{Number: tx.NextReport() - 1} },
+		func(tx *Tx) Fact {
+			return ReportRejected{Number: tx.NextReport() - 1, Reason: tx.Seal(tx.NewPerson(), "reason", "sudah tercatat")}
+		},
 	}
 }
 
@@ -14,6 +27,9 @@ func checkSaved4(t *testing.T, tx *Tx) {
 	checkSaved3(t, tx)
 	if v := tx.Setting("cards"); v != "all" {
 		t.Errorf("setting %q", v)
+	}
+	if r, _ := tx.Report(tx.NextReport() - 1); r.State != Refused || tx.Unseal(r.Reason, "reason") != "sudah tercatat" || r.Owner == 0 {
+		t.Errorf("report that was turned down = %+v", r)
 	}
 	saved := map[Kind]bool{"": true}
 	for e := range tx.Events(1) {

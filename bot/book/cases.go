@@ -100,11 +100,11 @@ type CaseRow struct {
 }
 
 // CaseRows are the households on the list of the month: recorded before it ended, and not settled
-// before it began. They stand as they do now, the oldest first.
+// before it began. Those whose report was returned are left out. They stand as they do now, the oldest first.
 func (s Shelf) CaseRows() []CaseRow {
 	var out []CaseRow
 	for _, c := range s.Tx.Cases(s.Village.Code) {
-		if !s.since(c.Opened) || c.State.Ended() && storage.DayOf(c.Since) < s.Month.First() {
+		if c.Held || !s.since(c.Opened) || c.State.Ended() && storage.DayOf(c.Since) < s.Month.First() {
 			continue
 		}
 		out = append(out, CaseRow{

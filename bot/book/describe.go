@@ -24,6 +24,10 @@ func (s Shelf) words(b storage.Booking, purposes []string) string {
 		words = s.given(r)
 	}
 	switch {
+	case b.Undo && r.State == storage.Refused:
+		words = join(": ", "Koreksi No. "+number(r.Number)+" (ditolak Dinsos)", lower(words))
+	case b.Undo && r.State == storage.Returned:
+		words = join(": ", "Koreksi No. "+number(r.Number)+" (dikembalikan Dinsos)", lower(words))
 	case b.Undo && r.State == storage.Cancelled:
 		words = join(": ", "Koreksi No. "+number(r.Number)+" (dibatalkan)", lower(words))
 	case b.Undo:

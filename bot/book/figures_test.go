@@ -39,7 +39,7 @@ type event struct {
 
 func drawEvent(t *rapid.T) event {
 	return event{
-		what:  rapid.SampledFrom([]string{"receive", "receive", "give", "revise", "cancel", "correct"}).Draw(t, "what"),
+		what:  rapid.SampledFrom([]string{"receive", "receive", "give", "revise", "cancel", "correct", "return", "reject"}).Draw(t, "what"),
 		hours: rapid.IntRange(1, 150).Draw(t, "hours"), late: rapid.IntRange(0, 40).Draw(t, "late"), nth: rapid.IntRange(0, 20).Draw(t, "nth"),
 		lines: rapid.SliceOfN(rapid.Custom(drawLine), 1, 4).Draw(t, "lines"),
 		body: storage.Given{To: []storage.Recipient{{
@@ -96,7 +96,15 @@ func (h *history) play(e event) error {
 	old, _ := h.tx.Report(h.numbers[e.nth%len(h.numbers)])
 	revised := storage.ReportRevised{Number: old.Number, Date: min(date, storage.DayOf(old.At)), Lines: e.lines, Body: old.Body}
 	switch {
+	case e.what == "reject" && old.Open():
+		return h.record(storage.ReportRejected{Number: old.Number})
+	case old.State == storage.Returned && e.what == "revise": // its reporter answers
+		return h.record(revised)
 	case !old.State.Counts():
+		return nil
+	case e.what == "return" && old.State == storage.Recorded:
+		return h.record(storage.ReportReturned{Number: old.Number, Field: "lines"})
+	case e.what == "return" || e.what == "reject":
 		return nil
 	case e.what == "correct":
 		return h.correct(e, old, revised)
