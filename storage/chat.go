@@ -43,6 +43,7 @@ type Sent struct {
 	Flow     string
 	At       time.Time
 	Answers  json.RawMessage // as package flow encodes them
+	Message  int64           `json:",omitempty"` // the last of these messages
 }
 
 // Nags is what a person was reminded of.

@@ -107,9 +107,16 @@ const (
 	Strip  Act = "strip"  // take the buttons from message Reply.Message
 	Toast  Act = "toast"  // answer the tap Reply.Query; Text may be empty
 	Delete Act = "delete" // delete message Reply.Message
+	React  Act = "react"  // put Reply.Emoji on message Reply.Message, in the place of another one; a courtesy
 	Busy   Act = "busy"   // show for some seconds that a file is coming; never in the outbox
 	Check  Act = "check"  // learn whether the person of the private chat Reply.Chat is in group Reply.Group
 	Top    Act = "top"    // keep message Reply.Message at the top of its chat, quietly; never in the outbox
+)
+
+// The signs put on a person's own message. A messenger takes those of its own list only.
+const (
+	Received = "👌" // it became a report
+	Approved = "👍" // staff found the report right
 )
 
 // Class says what is done when it is unknown whether a reply went out (a crash between sending and
@@ -123,7 +130,7 @@ const (
 	Notice  Class = "notice"  // news to one person or the group: sent again
 	Digest  Class = "digest"  // sent again for some hours, marked as a repeat
 	Bulk    Class = "bulk"    // an announcement to many: sent again only at somebody's word
-	Fleet   Class = "fleet"   // toast, strip, delete: never sent again
+	Fleet   Class = "fleet"   // toast, strip, delete, react: never sent again
 )
 
 // Reply is one thing to do in a chat. Text is HTML limited to b, i, s, code, pre and a; everything
@@ -139,6 +146,7 @@ type Reply struct {
 	Message  int64      `json:"message,omitempty"`
 	ReplyTo  int64      `json:"reply_to,omitempty"`
 	Group    int64      `json:"group,omitempty"` // of a Check
+	Emoji    string     `json:"emoji,omitempty"` // of a React: Received, Approved
 	Query    string     `json:"query,omitempty"`
 	Fresh    bool       `json:"fresh,omitempty"` // Show: send below the last words; the old card loses its buttons
 	Live     bool       `json:"live,omitempty"`  // Say: becomes the chat's live card

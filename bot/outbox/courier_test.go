@@ -1028,6 +1028,33 @@ func TestPinned(t *testing.T) {
 	p.wantRows()
 }
 
+// A sign on a message is a courtesy: when it cannot be put nobody hears of it, and nothing stays behind.
+func TestReaction(t *testing.T) {
+	t.Parallel()
+	p := newPost(t)
+	said, err := p.telegram.Say(p.ketua, p.ketua, "beras 20 kg")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range []chat.Reply{
+		{Message: said, Emoji: chat.Received}, {Message: said, Emoji: chat.Approved}, {Message: 9999, Emoji: chat.Received}, {Message: said, Emoji: "?"},
+	} {
+		r.Act, r.Class, r.Chat = chat.React, chat.Fleet, p.ketua
+		p.queue(r)
+	}
+	p.drain()
+	var got []string
+	for _, e := range p.telegram.Events(0) {
+		if e.Kind == simulator.Reacted {
+			got = append(got, e.Text)
+		}
+	}
+	if want := []string{chat.Received, chat.Approved}; !slices.Equal(got, want) {
+		t.Errorf("signs %v, want %v", got, want)
+	}
+	p.wantRows()
+}
+
 // A row that cannot be read is dead, whatever it was doing when the process ended.
 func TestUnreadableRowBlocksNobody(t *testing.T) {
 	t.Parallel()

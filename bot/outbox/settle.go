@@ -73,7 +73,7 @@ func (c *Courier) settle(ctx context.Context, results []result) error {
 		if v.Kind == Flood {
 			c.pause(res.row.Chat, now, v.After)
 		}
-		if v.Kind != Unchanged && v.Kind != TooOld {
+		if v.Kind != Unchanged && v.Kind != TooOld && res.reply.Act != chat.React {
 			c.Log.Warn("reply not sent", "seq", res.row.Seq, "chat", res.row.Chat, "verdict", v.Kind, "class", v.Class)
 		}
 	}
@@ -157,7 +157,7 @@ func (c *Courier) closeRow(tx *storage.Tx, res result, now time.Time) error {
 	switch {
 	case o.Broadcast != 0:
 		return tx.Arrive(o, storage.Failed, 0)
-	case v.Kind == Gone || v.Kind == TooOld:
+	case v.Kind == Gone || v.Kind == TooOld || res.reply.Act == chat.React:
 		return tx.DeleteOutgoing(o.Seq)
 	}
 	o.State, o.Why = storage.Dead, v.Class

@@ -27,6 +27,7 @@ type Message struct {
 	Album     string     `json:"album,omitempty"`
 	ReplyTo   int64      `json:"reply_to,omitempty"`
 	Forward   bool       `json:"forward,omitempty"`
+	Reaction  string     `json:"reaction,omitempty"` // of the bot
 	Anonymous bool       `json:"anonymous,omitempty"`
 	Service   *Service   `json:"service,omitempty"`
 }

@@ -285,6 +285,36 @@ func (t *Telegram) pinChatMessage(f form) (any, error) {
 	return true, nil
 }
 
+// setMessageReaction puts the bot's sign on a message, or takes it away. A bot may put one.
+func (t *Telegram) setMessageReaction(f form) (any, error) {
+	r, err := t.open(f)
+	if err != nil {
+		return nil, err
+	}
+	var all []struct{ Type, Emoji string }
+	if raw := f.values["reaction"]; raw != "" && json.Unmarshal([]byte(raw), &all) != nil {
+		return nil, bad("can't parse reaction types JSON object")
+	}
+	m := r.find(f.int("message_id"))
+	switch {
+	case m == nil:
+		return nil, bad("message to react not found")
+	case len(all) > 1 || len(all) == 1 && (all[0].Type != "emoji" || !slices.Contains(reactions(), all[0].Emoji)):
+		return nil, bad("REACTION_INVALID")
+	}
+	m.Reaction = ""
+	if len(all) == 1 {
+		m.Reaction = all[0].Emoji
+	}
+	t.event(Event{Kind: Reacted, Chat: r.ID, Message: m, Text: m.Reaction})
+	return true, nil
+}
+
+// reactions are some of those that the Bot API allows.
+func reactions() []string {
+	return []string{"❤", "👍", "👎", "🔥", "👏", "🤔", "🎉", "🙏", "👌", "👀", "✍", "🤝", "🫡", "💯"}
+}
+
 func (t *Telegram) answerCallbackQuery(f form) (any, error) {
 	q := t.w.Queries[f.values["callback_query_id"]]
 	if q == nil || q.Done || t.now().Sub(q.At) > t.o.TapLife {

@@ -178,6 +178,7 @@ func (t *Telegram) methods() map[string]func(form) (any, error) {
 		"editMessageReplyMarkup": t.editMessageReplyMarkup,
 		"deleteMessage":          t.deleteMessage,
 		"pinChatMessage":         t.pinChatMessage,
+		"setMessageReaction":     t.setMessageReaction,
 		"answerCallbackQuery":    t.answerCallbackQuery,
 		"setMyCommands":          t.setMyCommands,
 		"setMyName":              t.setMyName,

@@ -189,6 +189,8 @@ func botLines(t *Telegram, r *room, e Event) []string {
 			return nil
 		}
 		return []string{mark + "(toast) " + e.Text}
+	case Reacted:
+		return []string{mark + "(reaksi " + e.Text + ") " + oneLine(e.Message.Text)}
 	case Pinned:
 		title, _, _ := strings.Cut(e.Message.Text, "\n")
 		return []string{mark + "(disematkan) " + title}

@@ -28,7 +28,7 @@ const (
 	uploadTime = 60 * time.Second
 )
 
-// Send implements outbox.Sender. Say, Edit, Strip, Toast, Delete, Busy, Check and Top become calls; a Show has been
+// Send implements outbox.Sender. Say, Edit, Strip, Toast, Delete, React, Busy, Check and Top become calls; a Show has been
 // made one of them before.
 func (c *Client) Send(ctx context.Context, r chat.Reply) (int64, error) {
 	limit := sendTime
@@ -44,6 +44,12 @@ func (c *Client) Send(ctx context.Context, r chat.Reply) (int64, error) {
 		_, err = c.api.AnswerCallbackQuery(ctx, &tg.AnswerCallbackQueryParams{CallbackQueryID: r.Query, Text: clip(chat.Plain(r.Text), maxToast)})
 	case chat.Delete:
 		_, err = c.api.DeleteMessage(ctx, &tg.DeleteMessageParams{ChatID: r.Chat, MessageID: int(r.Message)})
+	case chat.React:
+		_, err = c.api.SetMessageReaction(ctx, &tg.SetMessageReactionParams{
+			ChatID: r.Chat, MessageID: int(r.Message), Reaction: []models.ReactionType{{
+				Type: models.ReactionTypeTypeEmoji, ReactionTypeEmoji: &models.ReactionTypeEmoji{Emoji: r.Emoji},
+			}},
+		})
 	case chat.Strip:
 		_, err = c.api.EditMessageReplyMarkup(ctx, &tg.EditMessageReplyMarkupParams{ChatID: r.Chat, MessageID: int(r.Message)})
 	case chat.Busy:

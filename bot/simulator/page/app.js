@@ -101,7 +101,7 @@ function take(e) {
   for (const sc of screens) {
     if (sc.chat_id !== e.chat) continue;
     if (e.kind === 'toast') { if (e.person === sc.person_id && e.text) toast(sc, e.text); continue; }
-    if (e.kind === 'message' || e.kind === 'edit') put(sc, e.message);
+    if (e.kind === 'message' || e.kind === 'edit' || e.kind === 'reaction') put(sc, e.message);
     if (e.kind === 'delete') { sc.byId.get(e.message.id)?.remove(); sc.byId.delete(e.message.id); }
     if (e.kind === 'pin') sc.chat.append(el('div', 'service', '📌 ' + e.message.text.split('\n')[0]));
     if (e.kind === 'block' || e.kind === 'unblock') sc.chat.append(el('div', 'service', e.kind === 'block' ? 'Bot diblokir' : 'Blokir dibuka'));
@@ -151,6 +151,7 @@ function draw(sc, m) {
     const open = () => menu(sc, (m.kind === 'text' ? [['Ubah pesan', '', () => edit(sc, m)]] : []).concat([['Hapus pesan', '', () => act(sc, { do: 'delete', message: m.id })]]));
     bubble.onclick = open; bubble.onkeydown = e => { if (e.key === 'Enter') open(); };
   }
+  if (m.reaction) bubble.append(el('span', 'reaction', m.reaction));
   box.dataset.id = m.id; box.append(bubble);
   if (m.buttons) box.append(rows(sc, m));
   return box;
