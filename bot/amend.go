@@ -5,8 +5,10 @@ import (
 	"slices"
 	"time"
 
+	"wksbm/bot/chat"
 	"wksbm/bot/flow"
 	"wksbm/bot/flows"
+	"wksbm/bot/remind"
 	"wksbm/storage"
 )
 
@@ -17,7 +19,8 @@ const (
 	amendMost = 8
 )
 
-// sent remembers which messages gave the answers of a draft that became a report, or changed one.
+// sent remembers which messages gave the answers of a draft that became a report, or changed one, and
+// puts a sign of receipt on the last of them.
 func (v *visit) sent(d storage.Draft) {
 	r, ok := flows.ReportOf(v.env(), d.ID)
 	if d.Report != 0 {
@@ -35,11 +38,55 @@ func (v *visit) sent(d storage.Draft) {
 	if err != nil {
 		panic(err) // plain structs
 	}
+	last := answers[len(answers)-1].Message
 	v.chat.Sent = slices.DeleteFunc(v.chat.Sent, func(s storage.Sent) bool { return v.now.Sub(s.At) > amendFor })
-	v.chat.Sent = append(v.chat.Sent, storage.Sent{Report: r.Number, Revision: r.Revision, Flow: d.Flow, At: v.now, Answers: data})
+	v.chat.Sent = append(v.chat.Sent, storage.Sent{Report: r.Number, Revision: r.Revision, Flow: d.Flow, At: v.now, Answers: data, Message: last})
+	v.say(chat.Reply{Act: chat.React, Class: chat.Fleet, Message: last, Emoji: chat.Received})
 	if n := len(v.chat.Sent); n > amendMost {
 		v.chat.Sent = v.chat.Sent[n-amendMost:]
 	}
+}
+
+// fix opens the question that staff returned a report for.
+func (v *visit) fix(number uint64) error {
+	r, _ := v.tx.Report(number)
+	in := v.in
+	in.Command = flows.EditCommand(r)
+	name := flows.FlowOf(in.Command.Name)
+	c, known := v.bot.conversation(name)
+	if r.State != storage.Returned || !known || !v.may(name) {
+		v.park()
+		v.say(flows.OpenReport(v.env(), number))
+		return nil
+	}
+	v.park()
+	d := storage.Draft{ID: v.tx.NextDraft(), Flow: name, Started: v.now, Touched: v.now}
+	return v.turn(d, c.Revisit(v.env(), d.ID, in, r.Ask, flows.WhyReturned(v.env(), r)))
+}
+
+// Reopen opens in a reporter's chat the question that staff returned a report for. It does nothing while
+// the person is in the middle of something else.
+func (b *Bot) Reopen(tx *storage.Tx, now time.Time, user int64, number uint64) ([]chat.Reply, error) {
+	place := chat.Place{ID: user, Private: true}
+	v := &visit{
+		bot: b, tx: tx, now: now.UTC(), chat: tx.Chat(user),
+		in: chat.Input{Kind: chat.Command, Chat: place, From: chat.Person{ID: user}},
+	}
+	v.member, v.known = tx.Member(user)
+	if a := v.chat.Answers; a != nil && v.now.Sub(a.Since) > answerFor {
+		v.chat.Answers = nil
+	}
+	busy := v.chat.Answers != nil || v.chat.Draft != nil && v.now.Sub(v.chat.Draft.Touched) <= remind.Untouched
+	if busy || !tx.Reaches(user) {
+		return nil, nil
+	}
+	if err := v.fix(number); err != nil {
+		return nil, err
+	}
+	for i := range v.out {
+		v.out[i].Chat = user
+	}
+	return v.out, tx.PutChat(v.chat)
 }
 
 // answered finds the report and its answer that a message gave.

@@ -140,7 +140,7 @@ func (v *visit) menu() {
 	}
 	r := flows.Menu(v.env())
 	r.Fresh = v.in.Kind != chat.Tapped
-	var rows [][]chat.Button
+	rows := flows.Unanswered(v.env())
 	for i := len(v.chat.Parked) - 1; i >= 0 && len(rows) < 5; i-- {
 		d := v.chat.Parked[i]
 		if !v.may(d.Flow) {
@@ -313,6 +313,8 @@ func (v *visit) report(t chat.Tap) error {
 		in := v.in
 		in.Command = flows.EditCommand(r)
 		return v.open(flows.FlowOf(in.Command.Name), in)
+	case "fix":
+		return v.fix(n)
 	case "cancel":
 		in := v.in
 		in.Kind, in.Command = chat.Command, chat.Order{Name: "batalkan", Args: t.Arg(1)}

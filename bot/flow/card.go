@@ -81,6 +81,13 @@ func (r *run[E, T]) asking(q Question[E, T]) card {
 	if !strings.Contains(head, "<b>") {
 		c.text = "<b>" + head + "</b>"
 	}
+	was := r.standing(q)
+	if was != "" && c.keyboard == nil {
+		if words := escapeShort(was); !strings.Contains(c.text, words) {
+			c.text += "\n(tertulis: " + words + ")"
+		}
+		c.rows = append(c.rows, []chat.Button{r.button(keepLabel(was), moveKeep)})
+	}
 	if example != "" {
 		c.text += "\n<i>" + example + "</i>"
 	}
@@ -100,6 +107,15 @@ func (r *run[E, T]) asking(q Question[E, T]) card {
 	}
 	c.rows = append(c.rows, moves)
 	return c
+}
+
+// escapeShort prints an answer as HTML, cut where it is long.
+func escapeShort(s string) string {
+	const most = 200
+	if all := []rune(s); len(all) > most {
+		s = string(all[:most-1]) + "…"
+	}
+	return chat.Escape(s)
 }
 
 // askedCard asks which of several readings was meant.

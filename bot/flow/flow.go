@@ -35,6 +35,10 @@ type Conversation[E any] interface {
 	// nothing is recorded before the person agrees. A Turn that is Cancelled and says nothing means that
 	// nothing changed.
 	Amend(env E, draft uint64, in chat.Input, a Answer) Turn
+	// Revisit opens a draft of something recorded at one of its questions, because somebody else asks about
+	// that answer, and offers to leave it as it is. why is said above it, as HTML. Begin sees in as it does
+	// in Open. A step that is not asked leads to the list of what can be changed.
+	Revisit(env E, draft uint64, in chat.Input, step, why string) Turn
 	// Hides says whether words heard now are for the present question alone and their message is
 	// deleted, such as a number that nobody else may see.
 	Hides(env E, data json.RawMessage) bool

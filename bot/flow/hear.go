@@ -46,6 +46,9 @@ func (r *run[E, T]) typed(words string) Turn {
 	if turn, ok := r.overlaid(words); ok {
 		return turn
 	}
+	if r.keeps(words) {
+		return r.move(moveKeep, true)
+	}
 	if m := moveOf(words); m != "" && m != moveDone {
 		return r.move(m, true)
 	}

@@ -29,6 +29,10 @@ func (r *run[E, T]) move(m move, below bool) Turn {
 		r.state.Asked = nil
 	case moveStay:
 		r.state.View = ""
+	case moveKeep:
+		if r.state.Focus == r.state.Step {
+			r.goTo(r.open())
+		}
 	case moveEdit:
 		r.state.View = viewEdit
 	case moveSend:

@@ -56,6 +56,64 @@ func (s *script[E, T]) Amend(env E, draft uint64, in chat.Input, a Answer) Turn 
 	return t
 }
 
+// Revisit implements Conversation.
+func (s *script[E, T]) Revisit(env E, draft uint64, in chat.Input, step, why string) Turn {
+	r, turn := s.begin(env, draft, in)
+	if turn != nil {
+		return *turn
+	}
+	if q := r.likeStep(step); q != nil {
+		r.goTo(q.about().Step)
+		if c, ok := q.(interface{ reopen(*run[E, T]) }); ok {
+			c.reopen(r)
+		}
+		r.state.Focus = r.state.Step
+	}
+	return r.end(verdict{kind: stays, say: why}, in.Kind != chat.Tapped)
+}
+
+// likeStep returns the question of a step, or the one that is asked in its stead: it has the same label.
+func (r *run[E, T]) likeStep(step string) Question[E, T] {
+	q := r.question(step)
+	if q == nil || r.applies(q) {
+		return q
+	}
+	for _, other := range r.def.Steps {
+		if label := q.about().Label; label != "" && other.about().Label == label && r.applies(other) {
+			return other
+		}
+	}
+	return nil
+}
+
+// standing is the answer that somebody asked about while it is as it was, "" at other questions.
+func (r *run[E, T]) standing(q Question[E, T]) string {
+	if r.state.Focus == "" || r.state.Focus != q.about().Step || !r.unchanged() {
+		return ""
+	}
+	return q.shown(r.env, &r.state.Answers)
+}
+
+// keepLabel is the label of the button that leaves an answer as it is.
+func keepLabel(shown string) string {
+	const short = 12
+	if len([]rune(shown)) > short {
+		return "Tetap seperti itu"
+	}
+	return "Tetap " + shown
+}
+
+// keeps says whether words leave the answer that somebody asked about as it is.
+func (r *run[E, T]) keeps(words string) bool {
+	q := r.present()
+	if q == nil {
+		return false
+	}
+	was := r.standing(q)
+	said := fold(words)
+	return was != "" && (said == "tetap" || said == fold(keepLabel(was)) || said == "tetap "+fold(was))
+}
+
 // Said implements Conversation.
 func (s *script[E, T]) Said(data json.RawMessage) []Answer {
 	r := &run[E, T]{script: s}

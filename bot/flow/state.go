@@ -24,6 +24,7 @@ type state[T any] struct {
 	Last    int64           `json:"last,omitempty"`   // the latest message heard: editing it is saying it again
 	Board   bool            `json:"board,omitempty"`  // a reply keyboard is up
 	Origin  string          `json:"origin,omitempty"` // of answers that were recorded: their print when the draft was opened
+	Focus   string          `json:"focus,omitempty"`  // the step that somebody else asked about
 	Answers T               `json:"answers"`
 }
 

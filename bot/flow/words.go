@@ -27,6 +27,7 @@ const (
 	moveRedo   move = ".redo" // Tulis ulang
 	moveStay   move = ".stay" // do not drop the draft
 	moveDrop   move = ".drop" // drop the draft
+	moveKeep   move = ".keep" // leave the answer that was asked about as it is
 )
 
 // moveOf finds the move in typed words. Only words that are nothing else count, so that no name or

@@ -196,7 +196,7 @@ func finishGift(e Env, draft uint64, g *gift) flow.Turn {
 		Number: n, Kind: storage.AidGiven, Village: e.Member.Village, By: e.Who.ID,
 		Date: day, At: e.Now, Lines: g.Lines, Flags: flags, Body: body, Source: draftSource(draft),
 	}}))
-	return flow.Turn{End: flow.Done, Replies: append([]chat.Reply{receipt(e, draft)}, over(e, n, flags)...)}
+	return flow.Turn{End: flow.Done, Replies: slices.Concat([]chat.Reply{receipt(e, draft)}, e.post("report", n), over(e, n, flags))}
 }
 
 // reviseGift records what was changed; a report that goes beyond the book now is shown to staff.
@@ -211,7 +211,7 @@ func reviseGift(e Env, g *gift, revised storage.ReportRevised) flow.Turn {
 		all = append(all, *photos)
 	}
 	turn := revision{report: r, revised: revised, all: all}.save(e)
-	if len(r.Flags) == 0 && r.State == storage.Recorded {
+	if len(r.Flags) == 0 && r.Open() {
 		turn.Replies = append(turn.Replies, over(e, g.Edit, revised.Flags)...)
 	}
 	return turn

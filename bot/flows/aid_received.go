@@ -297,11 +297,12 @@ func finishAid(e Env, draft uint64, a *aid) flow.Turn {
 	if a.Edit != 0 {
 		return reviseAid(e, a, storage.ReportRevised{Date: storage.DayOf(d), Lines: lines})
 	}
+	n := e.Tx.NextReport()
 	must(e.Tx.Record(e.Now, e.Who.ID, e.Member.Village, storage.Reported{Report: storage.Report{
-		Number: e.Tx.NextReport(), Kind: storage.AidReceived, Village: e.Member.Village, By: e.Who.ID,
+		Number: n, Kind: storage.AidReceived, Village: e.Member.Village, By: e.Who.ID,
 		Date: storage.DayOf(d), At: e.Now, Lines: lines, Body: storage.EncodeBody(sealedAid(e, a)), Source: draftSource(draft),
 	}}))
-	return flow.Turn{End: flow.Done, Replies: []chat.Reply{receipt(e, draft)}}
+	return flow.Turn{End: flow.Done, Replies: append([]chat.Reply{receipt(e, draft)}, e.post("report", n)...)}
 }
 
 // booked are the lines as they enter the book, for the purpose that was told.

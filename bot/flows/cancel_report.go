@@ -66,7 +66,7 @@ func beginCancel(e Env, in chat.Input) (cancellation, *flow.Turn) {
 	switch {
 	case err != nil || !ok || !mine(e, r):
 		return cancellation{}, &flow.Turn{End: flow.Cancelled, Replies: []chat.Reply{screen("Laporan itu tidak ada di daftar Anda.", []chat.Button{myReports(), tap("Menu", "menu")})}}
-	case !r.State.Counts() || waits(e, n):
+	case !changeable(r) || waits(e, n):
 		return cancellation{}, &flow.Turn{End: flow.Cancelled, Replies: []chat.Reply{OpenReport(e, n)}}
 	}
 	return cancellation{Number: n}, nil
@@ -105,7 +105,7 @@ func finishCancel(e Env, _ uint64, c *cancellation) flow.Turn {
 			ID: e.Tx.NextCorrection(), By: e.Who.ID, Cancel: true, Revised: storage.ReportRevised{Number: c.Number},
 			Reason: e.Tx.Seal(p, "reason", c.Reason),
 		}, "Dibatalkan: "+chat.Escape(c.Reason))
-	case r.State == storage.Recorded:
+	case r.Open():
 		lacks := e.Tx.Drained(r, nil)
 		must(e.Tx.Record(e.Now, e.Who.ID, r.Village, storage.ReportCancelled{Number: c.Number, Reason: e.Tx.Seal(p, "reason", c.Reason)}))
 		posts = append(e.post("changed", c.Number), e.postShort(c.Number, lacks)...)

@@ -258,6 +258,9 @@ func knownOf(e Env, c storage.Case) []string {
 }
 
 func stateLine(e Env, c storage.Case) string {
+	if c.Held {
+		return "Status: ↩️ dikembalikan Dinsos, mohon diperbaiki"
+	}
 	if c.State == storage.Helped && c.LastHelp != 0 {
 		return "Status: " + stateWords(e, c) + ", " + text.ShortDate(c.LastHelp.Time())
 	}
@@ -436,7 +439,7 @@ func caseButtons(e Env, c storage.Case) [][]chat.Button {
 	if len(c.Photos) > 0 {
 		own = append(own, caseTap("Lihat foto", c.Number, actPhotos))
 	}
-	if r, ok := e.Tx.Report(c.Number); ok && mine(e, r) && r.State.Counts() && !waits(e, c.Number) {
+	if r, ok := e.Tx.Report(c.Number); ok && mine(e, r) && changeable(r) && !waits(e, c.Number) {
 		own = append(own, tap("Ubah data", newHousehold, editWord+" "+n))
 	}
 	if own != nil {

@@ -189,12 +189,12 @@ func finishMeeting(e Env, draft uint64, m *meeting) flow.Turn {
 	if !ok {
 		panic("meeting without a date")
 	}
-	body := storage.EncodeBody(sealedMeeting(e, m))
+	n, body := e.Tx.NextReport(), storage.EncodeBody(sealedMeeting(e, m))
 	must(e.Tx.Record(e.Now, e.Who.ID, e.Member.Village, storage.Reported{Report: storage.Report{
-		Number: e.Tx.NextReport(), Kind: storage.MeetingHeld, Village: e.Member.Village, By: e.Who.ID,
+		Number: n, Kind: storage.MeetingHeld, Village: e.Member.Village, By: e.Who.ID,
 		Date: storage.DayOf(d), At: e.Now, Body: body, Source: draftSource(draft),
 	}}))
-	return flow.Turn{End: flow.Done, Replies: []chat.Reply{receipt(e, draft)}}
+	return flow.Turn{End: flow.Done, Replies: append([]chat.Reply{receipt(e, draft)}, e.post("report", n)...)}
 }
 
 // reviseMeeting records a change. The report may have gone meanwhile.

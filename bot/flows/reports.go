@@ -33,8 +33,13 @@ func Reports(e Env, before uint64) chat.Reply {
 		if r.Late() {
 			words += " (susulan)"
 		}
-		if r.State == storage.Cancelled {
+		switch r.State {
+		case storage.Cancelled:
 			words = "<s>" + words + "</s> (dibatalkan)"
+		case storage.Refused:
+			words = "<s>" + words + "</s> (ditolak)"
+		case storage.Returned:
+			words += " (↩️ dikembalikan)"
 		}
 		lines = append(lines, words)
 		if row = append(row, reportTap("No. "+Number(r.Number), "open", r.Number)); len(row) == 3 {
@@ -83,6 +88,18 @@ func reportTap(label, act string, n uint64) chat.Button {
 	return chat.Button{Label: label, Data: chat.NewTap("r", act, strconv.FormatUint(n, 10)).Data()}
 }
 
+// Unanswered are buttons that open the questions for which staff returned reports of the person's own.
+func Unanswered(e Env) [][]chat.Button {
+	const most = 3
+	var out [][]chat.Button
+	for _, r := range e.Tx.ReturnedReports() {
+		if mine(e, r) && len(out) < most {
+			out = append(out, []chat.Button{reportTap("↩️ Perbaiki No. "+Number(r.Number), "fix", r.Number)})
+		}
+	}
+	return out
+}
+
 // ReportPhotos sends the pictures of one of the person's own reports.
 func ReportPhotos(e Env, n uint64) []chat.Reply {
 	r, ok := e.Tx.Report(n)
@@ -125,6 +142,8 @@ func OpenReport(e Env, n uint64) chat.Reply {
 	switch {
 	case r.State == storage.Cancelled:
 		words += "\n↩️ Dibatalkan, tidak dihitung."
+	case r.State == storage.Refused:
+		words += "\n↩️ Ditolak Dinsos, tidak dihitung. " + reasonLine(e, r)
 	case waits(e, n):
 		words += "\n⏳ Perubahannya menunggu persetujuan Dinsos."
 	default:
@@ -132,7 +151,11 @@ func OpenReport(e Env, n uint64) chat.Reply {
 			words += "\n✅ Sudah diperiksa Dinsos."
 		}
 		row := []chat.Button{reportTap("Batalkan laporan", "cancel", n)}
-		if kindOf(r).command != "" {
+		switch {
+		case r.State == storage.Returned:
+			words += "\n↩️ Dikembalikan Dinsos, belum dihitung. " + reasonLine(e, r)
+			row = append([]chat.Button{reportTap("Perbaiki", "fix", n)}, row...)
+		case kindOf(r).command != "":
 			row = append([]chat.Button{reportTap("Ubah", "edit", n)}, row...)
 		}
 		rows = append(rows, row)

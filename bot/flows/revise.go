@@ -23,7 +23,7 @@ const editWord = "ubah"
 // reopen returns the report to change, or the turn that says why it cannot be.
 func reopen(e Env, number uint64, kind string) (storage.Report, *flow.Turn) {
 	r, ok := e.Tx.Report(number)
-	if !ok || r.Kind != kind || !mine(e, r) || !r.State.Counts() || waits(e, number) {
+	if !ok || r.Kind != kind || !mine(e, r) || !changeable(r) || waits(e, number) {
 		return r, &flow.Turn{End: flow.Cancelled, Replies: []chat.Reply{OpenReport(e, number)}}
 	}
 	return r, nil
@@ -36,7 +36,7 @@ func Mend(e Env, words string) (chat.Reply, bool) {
 		return chat.Reply{}, false
 	}
 	for _, r := range ownReports(e, 0, pageSize) {
-		if !r.State.Counts() || waits(e, r.Number) || kindOf(r).command == "" {
+		if !changeable(r) || waits(e, r.Number) || kindOf(r).command == "" {
 			continue
 		}
 		reply := screen("<b>Memperbaiki laporan yang sudah dikirim, "+e.call()+"?</b>\nTerakhir: No. "+Number(r.Number)+" · "+chat.Escape(Line(e, r)),
@@ -45,6 +45,19 @@ func Mend(e Env, words string) (chat.Reply, bool) {
 		return reply, true
 	}
 	return chat.Reply{}, false
+}
+
+// changeable says whether a report may be changed or taken back, by its reporter or through staff.
+func changeable(r storage.Report) bool { return r.Open() || r.State == storage.Verified }
+
+// WhyReturned tells for what reason staff returned a report. It is HTML.
+func WhyReturned(e Env, r storage.Report) string {
+	return "↩️ Laporan <b>No. " + Number(r.Number) + "</b> dikembalikan Dinsos.\n" + reasonLine(e, r)
+}
+
+// reasonLine is what staff said when they returned a report or turned it down. It is HTML.
+func reasonLine(e Env, r storage.Report) string {
+	return "Alasan: " + chat.Escape(text.Clip(e.Tx.Unseal(r.Reason, "reason"), 300)) + "."
 }
 
 // waits says whether a correction of a report waits for staff.
@@ -112,6 +125,9 @@ func orNone(s string) string {
 // confirmRevision is the summary of a change: what was, what will be.
 func confirmRevision(e Env, number uint64, all []difference) string {
 	head := "<b>Ubah laporan No. " + Number(number) + "</b>\n"
+	if r, _ := e.Tx.Report(number); len(all) == 0 && r.State == storage.Returned {
+		return head + "Isinya tetap seperti semula.\nTekan Simpan; Dinsos memeriksanya lagi."
+	}
 	if len(all) == 0 {
 		return head + "Belum ada yang berubah. Tekan Ubah untuk memilih."
 	}
@@ -137,8 +153,12 @@ type revision struct {
 // save records a change, or asks staff for it when they verified the report already.
 func (v revision) save(e Env) flow.Turn {
 	n := v.report.Number
-	if len(v.all) == 0 {
+	back := v.report.State == storage.Returned
+	if len(v.all) == 0 && !back {
 		return flow.Turn{End: flow.Done, Replies: []chat.Reply{OpenReport(e, n)}}
+	}
+	if len(v.all) == 0 {
+		v.kase, v.revised = nil, storage.ReportRevised{Date: v.report.Date, Lines: v.report.Lines, Flags: v.report.Flags, Body: v.report.Body}
 	}
 	changes := sealedChanges(e, keyOf(e, v.report), v.all)
 	v.revised.Number, v.revised.Changes = n, changes
@@ -154,12 +174,24 @@ func (v revision) save(e Env) flow.Turn {
 	if v.kase != nil {
 		must(e.Tx.Record(e.Now, e.Who.ID, v.report.Village, *v.kase))
 	}
-	done := last("✅ Laporan <b>No. "+Number(n)+"</b> diperbaiki.\n"+differ(v.all)+"\nTerima kasih, "+e.title()+".", reportRow(n)...)
+	words := "✅ Laporan <b>No. " + Number(n) + "</b> diperbaiki.\n" + differ(v.all) + "\nTerima kasih, " + e.title() + "."
+	if back {
+		words = "✅ Laporan <b>No. " + Number(n) + "</b> dikirim lagi ke Dinsos.\n" + orSame(differ(v.all)) + "\nKabarnya masuk di sini. Terima kasih, " + e.title() + "."
+	}
+	done := last(words, reportRow(n)...)
 	replies := append([]chat.Reply{done}, e.post("changed", n)...)
 	if v.report.Kind == storage.AidReceived { // of aid given the reporter told why
 		replies = append(replies, e.postShort(n, lacks)...)
 	}
 	return flow.Turn{End: flow.Done, Replies: replies}
+}
+
+// orSame says that nothing was changed where that was asked.
+func orSame(changes string) string {
+	if changes == "" {
+		return "Isinya tetap seperti semula."
+	}
+	return changes
 }
 
 // askCorrection puts a change of a verified report before staff.
