@@ -110,7 +110,7 @@ func (v *visit) env() flows.Env {
 	}
 	e.Token, e.Farewell = v.token, v.bot.Office.Farewell(v.tx)
 	e.Link = func(token string) string { return office.Link(v.tx.Note(office.NameNote), token) }
-	e.Card, e.Post = v.bot.Office.Card(v.tx), v.bot.Office.Post(v.tx)
+	e.Card, e.Post = v.bot.Office.Card(v.tx), v.bot.Office.Post(v.tx, v.now)
 	return e
 }
 

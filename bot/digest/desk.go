@@ -31,7 +31,7 @@ func deskOf(tx *storage.Tx, places []region.Place) (d Desk) {
 	for _, r := range tx.WaitingReports() {
 		if here[r.Village] {
 			d.Households++
-			since(storage.DayOf(r.At))
+			since(storage.DayOf(r.Since()))
 		}
 	}
 	for _, c := range tx.WaitingCorrections() {

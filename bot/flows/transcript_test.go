@@ -85,6 +85,8 @@ type stage struct {
 	effort   *effort // being measured, nil when none is
 	efforts  []effort
 	log      notes
+
+	reactions bool // those that the bot puts on messages are shown
 }
 
 // notes is a log that several may write to.
@@ -219,7 +221,7 @@ func (s *stage) step() {
 	err := s.bot.Step(context.Background())
 	for _, e := range s.telegram.Events(s.shown) {
 		s.shown = e.N
-		if e.Person != 0 && e.Kind != simulator.Toasted || e.Kind == simulator.Remark {
+		if e.Person != 0 && e.Kind != simulator.Toasted || e.Kind == simulator.Remark || e.Kind == simulator.Reacted && !s.reactions {
 			continue
 		}
 		s.count(e)
@@ -275,6 +277,14 @@ func (s *stage) order(words []string) error {
 		return s.verify(arg(1))
 	case "household": // ! household ketua 8,24 2 mendesak
 		return s.household(arg(1), arg(2), arg(3), arg(4))
+	case "reactions": // are shown from here on
+		s.reactions = true
+		return nil
+	case "setting": // ! setting cards all
+		return s.store.Update(context.Background(), func(tx *storage.Tx) error {
+			_, err := tx.Record(s.now, s.telegram.ID("staf"), 0, storage.SettingPut{Name: arg(1), Value: arg(2)})
+			return err
+		})
 	case "nihil": // ! nihil ketua 2026-11
 		return s.nothing(arg(1), arg(2))
 	case "next": // ! next ketua 2026-12-01 19:30
@@ -418,7 +428,7 @@ func (s *stage) household(handle, categories, persons, urgent string) error {
 
 // post puts a card for the group into the outbox.
 func (s *stage) post(tx *storage.Tx, about string, n uint64) error {
-	for _, r := range s.bot.Bot.Office.Post(tx)(about, n) {
+	for _, r := range s.bot.Bot.Office.Post(tx, s.now)(about, n) {
 		if err := office.Enqueue(tx, s.now, r); err != nil {
 			return err
 		}

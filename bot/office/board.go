@@ -82,7 +82,7 @@ func (o *Office) drawBoard(view func(func(*storage.Tx) error) error, now time.Ti
 		}
 		words := strings.Replace(render.Caption(made), "Rekap WKSBM", "Papan WKSBM", 1)
 		r.Text = words + "\n" + coverage(digest.CoverageOf(tx, o.Region, 0)) + "\n<i>Diperbarui: " + stamp + "</i>"
-		r.Buttons = o.pictureButtons(tx, p, 0)
+		r.Buttons = o.pictureButtons(tx, made.Desk, p, 0)
 		return nil
 	})
 	return r, err

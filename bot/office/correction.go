@@ -141,10 +141,10 @@ func (d *desk) alarms(before storage.Case) {
 		return
 	}
 	if now.Urgent && !before.Urgent {
-		d.out = append(d.out, d.Post(d.tx)("urgent", now.Number)...)
+		d.out = append(d.out, d.Post(d.tx, d.now)("urgent", now.Number)...)
 	}
 	if !bytes.Equal(now.NIKIndex, before.NIKIndex) || !bytes.Equal(now.KKIndex, before.KKIndex) {
-		d.out = append(d.out, d.Post(d.tx)("alike", now.Number)...)
+		d.out = append(d.out, d.Post(d.tx, d.now)("alike", now.Number)...)
 	}
 }
 
@@ -177,6 +177,7 @@ func (d *desk) sealed(what string, id uint64, why string) {
 		what += "\nAlasan: " + why
 	}
 	d.edit(what)
+	d.mirror(chat.Reply{Tag: correctionTag(id), Text: what})
 }
 
 // said is what the reporter asked to change, old and new, for the reporter's eyes only.
@@ -201,6 +202,6 @@ func (d *desk) corrections() {
 				Act: chat.Edit, Class: chat.Notice, Message: p.Message, Text: d.correction(d.tx, c, "⏳") + "\nKartunya ada lagi di bawah.",
 			})
 		}
-		d.out = append(d.out, d.Post(d.tx)("correction", c.ID)...)
+		d.out = append(d.out, d.Post(d.tx, d.now)("correction", c.ID)...)
 	}
 }

@@ -2,6 +2,7 @@ package office
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 
 	"wksbm/bot/chat"
@@ -94,7 +95,7 @@ func (o *Office) Draw(view func(func(*storage.Tx) error) error, now time.Time, d
 			return nil
 		}
 		made = digest.Look(tx, o.Region, p, scope, storage.DayOf(now))
-		r.Buttons = o.pictureButtons(tx, p, scope)
+		r.Buttons = o.pictureButtons(tx, made.Desk, p, scope)
 		return nil
 	})
 	if err != nil || d.Format == "" {
@@ -137,11 +138,11 @@ func printed(p paper.Paper, format string, press func(paper.Paper) ([]byte, erro
 
 func (o *Office) digest(tx *storage.Tx, now time.Time, p digest.Period, scope region.Code) chat.Reply {
 	made := digest.Make(tx, o.Region, p, scope, storage.DayOf(now))
-	return chat.Reply{Text: render.Text(made, o.Region), Buttons: append(recapButtons(p, scope), o.more(tx, p, scope)...)}
+	return chat.Reply{Text: render.Text(made, o.Region), Buttons: append(recapButtons(p, scope), o.more(tx, made.Desk, p, scope)...)}
 }
 
 // more leads from the words of a digest to its picture and files, and to where the numbers come from.
-func (o *Office) more(tx *storage.Tx, p digest.Period, scope region.Code) [][]chat.Button {
+func (o *Office) more(tx *storage.Tx, desk digest.Desk, p digest.Period, scope region.Code) [][]chat.Button {
 	place, whole := placeArg(scope), true
 	if at, ok := o.Region.ByCode(scope); ok {
 		whole = at.Kind == region.District
@@ -152,11 +153,11 @@ func (o *Office) more(tx *storage.Tx, p digest.Period, scope region.Code) [][]ch
 			button("Gambar", "file", asPicture, p.Key(), place), button("Excel", "file", asWorkbook, p.Key(), place), button("PDF", "file", asLetter, p.Key(), place),
 		})
 	}
-	return append(rows, origin(tx, p, scope)...)
+	return append(rows, beyondWords(tx, desk, p, scope)...)
 }
 
 // pictureButtons stand below a picture, whose words cannot be exchanged for those of another period.
-func (o *Office) pictureButtons(tx *storage.Tx, p digest.Period, scope region.Code) [][]chat.Button {
+func (o *Office) pictureButtons(tx *storage.Tx, desk digest.Desk, p digest.Period, scope region.Code) [][]chat.Button {
 	label := "Per kecamatan"
 	if scope != 0 {
 		label = "Per desa"
@@ -165,7 +166,21 @@ func (o *Office) pictureButtons(tx *storage.Tx, p digest.Period, scope region.Co
 	if scope == 0 {
 		rows[0] = append(rows[0], button("Desa diam", "diam"))
 	}
-	return append(rows, origin(tx, p, scope)...)
+	return append(rows, beyondWords(tx, desk, p, scope)...)
+}
+
+// beyondWords lead to where the numbers come from, and to what waits for staff.
+func beyondWords(tx *storage.Tx, desk digest.Desk, p digest.Period, scope region.Code) [][]chat.Button {
+	rows := origin(tx, p, scope)
+	if desk.Waiting() == 0 {
+		return rows
+	}
+	b := button("Periksa "+strconv.Itoa(desk.Waiting()), "pk", "new", scope.String())
+	if len(rows) == 0 {
+		return [][]chat.Button{{b}}
+	}
+	rows[0] = append(rows[0], b)
+	return rows
 }
 
 func placeArg(scope region.Code) string {

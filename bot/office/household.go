@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"wksbm/bot/chat"
 	"wksbm/bot/text"
 	"wksbm/storage"
-	"wksbm/storage/region"
 )
 
 // number prints a report's number: 0127.
@@ -18,27 +18,25 @@ func number(n uint64) string { return fmt.Sprintf("%04d", n) }
 func caseTag(n uint64) string { return "case:" + strconv.FormatUint(n, 10) }
 
 // caseCard shows a household in need: number, place, kinds, counts.
-func (o *Office) caseCard(tx *storage.Tx, n uint64) (chat.Reply, bool) {
-	card, ok := o.household(tx, n, "🏠 <b>No. "+number(n)+"</b>")
+func (o *Office) caseCard(tx *storage.Tx, now time.Time, n uint64) (chat.Reply, bool) {
+	card, ok := o.household(tx, now, n, "🏠 <b>No. "+number(n)+"</b>")
 	card.Tag = caseTag(n)
 	return card, ok
 }
 
 // urgentCard tells that a household known already needs help at once.
-func (o *Office) urgentCard(tx *storage.Tx, n uint64) (chat.Reply, bool) {
-	return o.household(tx, n, "⚠️ <b>No. "+number(n)+" mendesak</b>")
+func (o *Office) urgentCard(tx *storage.Tx, now time.Time, n uint64) (chat.Reply, bool) {
+	return o.household(tx, now, n, "⚠️ <b>No. "+number(n)+" mendesak</b>")
 }
 
-func (o *Office) household(tx *storage.Tx, n uint64, head string) (chat.Reply, bool) {
+func (o *Office) household(tx *storage.Tx, now time.Time, n uint64, head string) (chat.Reply, bool) {
 	c, ok := tx.Case(n)
 	r, ok2 := tx.Report(n)
 	if !ok || !ok2 {
 		return chat.Reply{}, false
 	}
-	card := chat.Reply{Text: head + " · " + chat.Escape(o.Region.FullName(c.Village)) + "\n" + chat.Escape(needs(c)) + "\n" + o.stands(tx, r)}
-	if r.State == storage.Recorded {
-		card.Buttons = [][]chat.Button{{button("✅ Verifikasi", "seen", code(n))}}
-	}
+	card := chat.Reply{Text: head + " · " + chat.Escape(o.Region.FullName(c.Village)) + "\n" + chat.Escape(needs(c)) + "\n" + o.stands(tx, now, r)}
+	card.Buttons = reviewButtons(tx, r)
 	return card, true
 }
 
@@ -56,21 +54,13 @@ func needs(c storage.Case) string {
 	return kinds
 }
 
-// stands says what staff did with a report.
-func (o *Office) stands(tx *storage.Tx, r storage.Report) string {
-	switch r.State {
-	case storage.Verified:
-		return "Diverifikasi oleh " + chat.Escape(nameOf(tx, r.Judge)) + ", " + text.Clock(r.Judged.In(region.WITA))
-	case storage.Cancelled:
-		return "Dibatalkan pelapornya"
-	}
-	return "⏳ menunggu diperiksa"
-}
-
 // nameOf is how a member of staff is called in the group.
 func nameOf(tx *storage.Tx, user int64) string {
 	if name := tx.Chat(user).Name; name != "" {
 		return name
+	}
+	if m, ok := tx.Member(user); ok { // a TKSK, who is in no group
+		return tx.Unseal(m.Name, "name")
 	}
 	return "petugas lain"
 }
@@ -110,38 +100,6 @@ func (o *Office) alikeCard(tx *storage.Tx, n uint64) (chat.Reply, bool) {
 	return chat.Reply{Text: strings.Join(append(lines, "NIK atau No. KK-nya sama. Mohon dicocokkan."), "\n")}, ok && len(lines) > 2
 }
 
-// verify notes that a report was found right. The first press wins.
-func (d *desk) verify(words string) error {
-	n, err := strconv.ParseUint(words, 36, 64)
-	r, ok := d.tx.Report(n)
-	switch {
-	case err != nil || !ok:
-		d.toast("Tombol ini sudah tidak berlaku.")
-		return nil
-	case r.State == storage.Verified:
-		d.toast("Sudah diverifikasi oleh " + nameOf(d.tx, r.Judge) + ".")
-		return nil
-	case r.State != storage.Recorded:
-		d.toast("Laporan ini sudah dibatalkan pelapornya.")
-		d.redraw(r)
-		return nil
-	}
-	if err := d.record(r.Village, storage.ReportVerified{Number: n}); err != nil {
-		return err
-	}
-	sign, next := "✅", ""
-	if r.Kind == storage.HouseholdFound {
-		sign, next = "🏠", "Langkah berikutnya dikabari di sini.\n"
-		if err := d.prove(r); err != nil {
-			return err
-		}
-	}
-	d.redraw(r)
-	d.tell(r, sign+" Laporan <b>No. "+number(n)+"</b> sudah diverifikasi Dinsos, %s.\n"+next+
-		"Mengubah datanya sekarang menunggu persetujuan Dinsos.")
-	return nil
-}
-
 // prove brings the case of a verified report one state on; one that was helped meanwhile stays where
 // it is.
 func (d *desk) prove(r storage.Report) error {
@@ -152,30 +110,20 @@ func (d *desk) prove(r storage.Report) error {
 	return d.record(r.Village, storage.CaseEntered{Entry: proven})
 }
 
-// redraw shows how a report stands on the card whose button was pressed.
-func (d *desk) redraw(r storage.Report) {
-	about := "over"
-	if r.Kind == storage.HouseholdFound {
-		about = "case"
-	}
-	if card, ok := d.card(d.tx, about, r.Number); ok {
-		d.edit(card.Text, card.Buttons...)
+// tell sends news of a report to its reporter, or to the ketua when the reporter is gone. words is
+// HTML with one %s for how the person is called; the buttons stand before those that any news has.
+func (d *desk) tell(r storage.Report, words string, first ...chat.Button) {
+	open := chat.Button{Label: "Lihat", Data: chat.NewTap("r", "open", strconv.FormatUint(r.Number, 10)).Data()}
+	if m, ok := d.reader(r); ok {
+		d.inform(m, words, append(first, open)...)
 	}
 }
 
-// tell sends news of a report to its reporter, or to the ketua when the reporter is gone. words is
-// HTML with one %s for how the person is called.
-func (d *desk) tell(r storage.Report, words string) {
-	m, ok := d.reader(r)
-	if !ok {
-		return
-	}
-	n := strconv.FormatUint(r.Number, 10)
+// inform sends news to a member, with a way to the menu behind the buttons.
+func (d *desk) inform(m storage.Member, words string, row ...chat.Button) {
 	d.out = append(d.out, chat.Reply{
 		Act: chat.Say, Class: chat.Notice, Chat: m.User, Text: fmt.Sprintf(words, d.called(m)),
-		Buttons: [][]chat.Button{{
-			{Label: "Lihat", Data: chat.NewTap("r", "open", n).Data()}, {Label: "Menu", Data: chat.NewTap("m", "menu").Data()},
-		}},
+		Buttons: [][]chat.Button{append(row, chat.Button{Label: "Menu", Data: chat.NewTap("m", "menu").Data()})},
 	})
 }
 

@@ -2,6 +2,7 @@
 package office
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -21,6 +22,9 @@ type Office struct {
 	Quiet func(time.Time) bool
 	// Configured is the Dinsos group by configuration, 0 when it is claimed by /pasang.
 	Configured int64
+	// Reopen opens in a reporter's chat the question that staff returned a report for. It gives nothing
+	// when something else is going on there. Nil where nobody can be asked.
+	Reopen func(tx *storage.Tx, now time.Time, user int64, number uint64) ([]chat.Reply, error)
 }
 
 // NameNote is the note under which the bot's username is kept, without @; it is empty before the
@@ -102,6 +106,10 @@ func (d *desk) hear(known bool) error {
 		d.arrive(known)
 	case chat.Tapped:
 		return d.tap()
+	case chat.Text:
+		if d.staff {
+			return d.words()
+		}
 	case chat.Command:
 		if to := d.in.Command.To; to != "" && !strings.EqualFold(to, d.name()) || d.in.Edited {
 			return nil
@@ -160,6 +168,8 @@ func (d *desk) command(known bool) error {
 	switch c.Name {
 	case "rekap":
 		d.recap(c.Args)
+	case Queue:
+		return d.openQueue(c.Args)
 	case "papan":
 		return d.board()
 	case "diam":
@@ -188,7 +198,7 @@ func (d *desk) command(known bool) error {
 		d.say(help)
 	default:
 		if c.To != "" || c.Name == "bantuan" || c.Name == "laporan" || c.Name == "daftar" || c.Name == "privasi" || c.Name == "tentang" {
-			d.say("Melapor dan mendaftar dilakukan di obrolan pribadi dengan bot.\nDi grup ini: /rekap, /papan, /diam, /umumkan, /materi, /undang, /undangan, /pendaftaran, /perbaikan, /anggota, /profil, /bantu", d.door())
+			d.say("Melapor dan mendaftar dilakukan di obrolan pribadi dengan bot.\nDi grup ini: /rekap, /periksa, /papan, /diam, /umumkan, /materi, /undang, /undangan, /pendaftaran, /perbaikan, /anggota, /profil, /bantu", d.door())
 		}
 	}
 	return nil
@@ -197,6 +207,7 @@ func (d *desk) command(known bool) error {
 const help = "<b>Di grup ini</b>\n" +
 	"Warga baru, kabar mendesak, perubahan laporan dan pendaftaran masuk sebagai kartu; tekan tombolnya.\n\n" +
 	"/rekap hari ini · minggu · bulan, boleh diikuti nama kecamatan atau desa (menurut hari dicatat)\n" +
+	"/periksa — yang menunggu diperiksa, yang tertua dulu; boleh diikuti nama kecamatan atau desa\n" +
 	"/papan — papan bulan ini, disematkan dan diperbarui sendiri\n" +
 	"/diam — desa yang diam atau belum terjangkau, dan pengingatnya\n" +
 	"/umumkan semua · ketua · kecamatan Taliwang · desa Seloto — pengumuman ke pelapor; boleh membalas pesan, foto atau berkas\n" +
@@ -234,8 +245,10 @@ func (d *desk) tap() error {
 		return d.replace(t.Arg(0), t.Arg(1))
 	case "out", "out!", "stay":
 		return d.revoke(t.Arg(0), t.Arg(1))
-	case "seen":
-		return d.verify(t.Arg(1))
+	case "seen", "ret", "rej", "own", "card":
+		return d.review(t)
+	case "pk":
+		return d.turnQueue(t.Arg(1), t.Arg(2), t.Arg(3))
 	case "cok", "cno", "cwhy", "cback":
 		return d.judge(t.Arg(0), t.Arg(1), t.Arg(2))
 	case "void":
@@ -268,7 +281,9 @@ func (d *desk) tap() error {
 
 // forTKSK says whether a button may be pressed by a TKSK, who acts in the own kecamatan only; what it
 // does looks at the place (sees).
-func forTKSK(string) bool { return false }
+func forTKSK(act string) bool {
+	return slices.Contains([]string{"seen", "ret", "rej", "own", "card", "pk"}, act)
+}
 
 func button(label string, args ...string) chat.Button {
 	return chat.Button{Label: label, Data: chat.NewTap(Room, args...).Data()}
@@ -285,7 +300,8 @@ func (d *desk) person() string {
 // remember keeps who acts as staff: a later person is told who decided, and they are told when the
 // group is lost.
 func (d *desk) remember() error {
-	acts := d.in.Kind == chat.Command || d.in.Kind == chat.Tapped
+	_, tells := d.askedWhy()
+	acts := d.in.Kind == chat.Command || d.in.Kind == chat.Tapped || tells
 	if !d.staff || !acts || d.in.From.Anonymous || d.in.From.ID <= 0 {
 		return nil
 	}

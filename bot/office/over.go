@@ -3,6 +3,7 @@ package office
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"wksbm/bot/chat"
 	"wksbm/bot/goods"
@@ -14,7 +15,7 @@ func overTag(n uint64) string { return "over:" + strconv.FormatUint(n, 10) }
 
 // overCard tells of aid that was given beyond what the village's book has. Why is for the eyes of
 // those who look into it.
-func (o *Office) overCard(tx *storage.Tx, n uint64) (chat.Reply, bool) {
+func (o *Office) overCard(tx *storage.Tx, now time.Time, n uint64) (chat.Reply, bool) {
 	r, ok := tx.Report(n)
 	if !ok {
 		return chat.Reply{}, false
@@ -27,10 +28,8 @@ func (o *Office) overCard(tx *storage.Tx, n uint64) (chat.Reply, bool) {
 	if len(beyond) == 0 { // covered, or taken back, by now
 		beyond = []string{chat.Escape(goodsList(r.Lines))}
 	}
-	card := chat.Reply{Tag: overTag(n), Text: strings.Join(append(append(lines, beyond...), o.stands(tx, r)), "\n")}
-	if r.State == storage.Recorded {
-		card.Buttons = [][]chat.Button{{button("✅ Verifikasi", "seen", code(n))}}
-	}
+	card := chat.Reply{Tag: overTag(n), Text: strings.Join(append(append(lines, beyond...), o.stands(tx, now, r)), "\n")}
+	card.Buttons = reviewButtons(tx, r)
 	return card, true
 }
 
@@ -57,9 +56,9 @@ func (o *Office) shortCard(tx *storage.Tx, n uint64) (chat.Reply, bool) {
 	if !ok {
 		return chat.Reply{}, false
 	}
-	what := "diubah"
-	if r.State == storage.Cancelled {
-		what = "dibatalkan"
+	what := map[storage.ReportState]string{storage.Cancelled: "dibatalkan", storage.Returned: "dikembalikan", storage.Refused: "ditolak"}[r.State]
+	if what == "" {
+		what = "diubah"
 	}
 	var lacks []storage.Line
 	for _, s := range tx.Village(r.Village).Stock {

@@ -21,6 +21,7 @@ type room struct {
 func rooms() map[string]room {
 	return map[string]room{
 		Origin: {open: (*desk).openOrigin},
+		Queue:  {open: (*desk).openQueue, mine: true},
 	}
 }
 

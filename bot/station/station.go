@@ -68,6 +68,7 @@ func New(cfg Config) (*Station, error) {
 		Privacy: cfg.Privacy, Limits: cfg.Limits, NewToken: func() string { return Token(cfg.Random) }, Now: cfg.Now, Log: cfg.Log,
 		Reminders: cfg.Reminders,
 	}
+	desk.Reopen = s.Bot.Reopen
 	s.Poller = &telegram.Poller{Client: client, Next: s.next, Hear: s.Bot.Hear, Log: cfg.Log, Now: cfg.Now}
 	s.Courier = &outbox.Courier{
 		Store: cfg.Store, Sender: client, Draw: s.draw(desk), Seated: s.Bot.Seated, Now: cfg.Now, Log: cfg.Log,

@@ -125,7 +125,7 @@ func (w *writer) desk() error {
 	if err := o.PostDigest(w.tx, "weekly", w.now); err != nil {
 		return err
 	}
-	post, show := o.Post(w.tx), o.Card(w.tx)
+	post, show := o.Post(w.tx, w.now), o.Card(w.tx)
 	for _, c := range slices.Backward(w.tx.Cases(w.places[0])) {
 		if r, _ := w.tx.Report(c.Number); r.State != storage.Recorded || c.State.Ended() {
 			continue

@@ -1,0 +1,99 @@
+package office
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"wksbm/bot/chat"
+	"wksbm/bot/text"
+	"wksbm/storage"
+)
+
+// whyTag remembers the message that asks for a reason in own words, and what it is a reason for.
+func whyTag(n uint64) string { return "why:" + decimal(n) }
+
+func decimal(n uint64) string { return strconv.FormatUint(n, 10) }
+
+// askWhy asks the person in a message to answer. What was chosen is kept beside it.
+func (d *desk) askWhy(r storage.Report, act, step string) error {
+	d.redraw(r.Number)
+	what := "ditolak"
+	if q, ok := questionOf(r.Kind, step); ok {
+		what = "dikembalikan (" + chat.Escape(q.Label) + ")"
+	}
+	who := `<a href="tg://user?id=` + strconv.FormatInt(d.in.From.ID, 10) + `">` + chat.Escape(d.person()) + "</a>"
+	d.out = append(d.out, chat.Reply{
+		Act: chat.Say, Class: chat.Notice, Tag: whyTag(r.Number), Keyboard: &chat.Keyboard{Force: true},
+		Text: "No. " + number(r.Number) + ": mengapa " + what + "?\n" + who + ", " + answerThis + " Tanpa nama warga; pelapornya yang membaca.",
+	})
+	return d.tx.SetNote(whyTag(r.Number), strings.Join([]string{act, step, code(uint64(r.Revision))}, ":"))
+}
+
+const answerThis = "balas pesan ini dengan alasannya."
+
+// aNumber finds the number of the report in the message that was answered.
+var aNumber = regexp.MustCompile(`^No\. (\d{1,9}): mengapa `)
+
+// words takes what staff write: the answer to a question for a reason. Everything else is theirs.
+func (d *desk) words() error {
+	n, ok := d.askedWhy()
+	if !ok {
+		if q := d.in.Quoted; q != nil && strings.Contains(q.Text, answerThis) {
+			d.reply("Pertanyaan ini sudah tidak berlaku. Mohon tekan lagi tombol di kartunya.")
+		}
+		return nil
+	}
+	act, rest, _ := strings.Cut(d.tx.Note(whyTag(n)), ":")
+	step, rev, _ := strings.Cut(rest, ":")
+	r, _ := d.tx.Report(n)
+	words := strings.TrimRight(text.Clean(d.in.Text), ". ")
+	q, known := questionOf(r.Kind, step)
+	switch {
+	case act == "" || act == "ret" && !known:
+		d.reply("Pertanyaan ini sudah tidak berlaku. Mohon tekan lagi tombol di kartunya.")
+		return nil
+	case rev != code(uint64(r.Revision)) || !r.Open() || act == "ret" && r.State != storage.Recorded:
+		d.reply("Tidak jadi: laporan ini sudah berubah. Mohon lihat kartunya lagi.")
+		d.redraw(n)
+		return d.settleWhy(n)
+	case unfitReason(words) != "":
+		d.reply(unfitReason(words))
+		return nil
+	}
+	if err := d.settleWhy(n); err != nil {
+		return err
+	}
+	if act == "rej" {
+		d.reply("No. " + number(n) + " ditolak. Pelapornya dikabari dengan alasan itu.")
+		return d.rejected(r, words)
+	}
+	d.reply("↩️ No. " + number(n) + " dikembalikan. Pelapornya ditanya dengan alasan itu.")
+	return d.returned(r, q, words)
+}
+
+// askedWhy finds the report for which the answered message asks a reason.
+func (d *desk) askedWhy() (uint64, bool) {
+	if d.in.Quoted == nil || d.in.ReplyTo == 0 || d.in.Edited || d.in.From.Anonymous {
+		return 0, false
+	}
+	m := aNumber.FindStringSubmatch(d.in.Quoted.Text)
+	if m == nil {
+		return 0, false
+	}
+	n, err := strconv.ParseUint(m[1], 10, 64)
+	r, ok := d.tx.Report(n)
+	p, posted := d.tx.Posted(whyTag(n))
+	return n, err == nil && ok && posted && d.sees(r.Village) && p.Chat == d.in.Chat.ID && p.Message == d.in.ReplyTo
+}
+
+// settleWhy forgets the question and takes it from the chat.
+func (d *desk) settleWhy(n uint64) error {
+	d.out = append(d.out, chat.Reply{Act: chat.Delete, Class: chat.Fleet, Message: d.in.ReplyTo})
+	return d.tx.SetNote(whyTag(n), "")
+}
+
+// reply answers the message that was heard.
+func (d *desk) reply(words string) {
+	d.out = append(d.out, chat.Reply{Act: chat.Say, Class: chat.Notice, Text: words, ReplyTo: d.in.Message})
+}
