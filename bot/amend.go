@@ -60,7 +60,7 @@ func (v *visit) fix(number uint64) error {
 		return nil
 	}
 	v.park()
-	d := storage.Draft{ID: v.tx.NextDraft(), Flow: name, Started: v.now, Touched: v.now}
+	d := storage.Draft{ID: v.tx.NextDraft(), Flow: name, Started: v.now, Touched: v.now, Asked: v.in.Kind != chat.Tapped}
 	return v.turn(d, c.Revisit(v.env(), d.ID, in, r.Ask, flows.WhyReturned(v.env(), r)))
 }
 
@@ -87,6 +87,16 @@ func (b *Bot) Reopen(tx *storage.Tx, now time.Time, user int64, number uint64) (
 		v.out[i].Chat = user
 	}
 	return v.out, tx.PutChat(v.chat)
+}
+
+// elsewhere says whether words are no answer to a question that the bot asked of itself: they begin
+// something else.
+func (v *visit) elsewhere(d storage.Draft) bool {
+	if !d.Asked || v.in.Kind != chat.Text || v.in.Edited {
+		return false
+	}
+	meant := flows.Meant(v.env(), v.in.Text)
+	return meant != "" && meant != d.Flow || flows.NewHome(v.in)
 }
 
 // answered finds the report and its answer that a message gave.

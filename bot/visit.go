@@ -166,6 +166,10 @@ func (v *visit) words() error {
 		v.in.Kind, v.in.Command, v.in.Text = chat.Command, chat.Order{Name: name}, ""
 		return v.command(name, "")
 	}
+	if d != nil && v.elsewhere(*d) {
+		v.park()
+		d = nil
+	}
 	if d != nil && v.now.Sub(d.Touched) <= remind.Untouched {
 		return v.converse(*d, v.in)
 	}
@@ -333,6 +337,7 @@ func (v *visit) converse(d storage.Draft, in chat.Input) error {
 		v.say(flows.Welcome(v.env()))
 		return nil
 	}
+	d.Asked = false
 	return v.turn(d, c.Hear(v.env(), d.ID, d.Data, in))
 }
 

@@ -66,6 +66,8 @@ type Draft struct {
 	Reminded bool `json:",omitempty"`
 	// Report is the number of the report that the editing of a message is to change.
 	Report uint64 `json:",omitempty"`
+	// Asked says that the bot opened it with a question to which the person said nothing yet.
+	Asked bool `json:",omitempty"`
 }
 
 func (tx *Tx) chats() bucket.Bucket[Chat] {

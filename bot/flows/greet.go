@@ -68,6 +68,9 @@ func NamesResident(in chat.Input) bool {
 	return in.Kind == chat.Text && (needLead.MatchString(in.Text) || homeLine(in.Text) || troubled(in.Text) && !handedOut.MatchString(in.Text))
 }
 
+// NewHome says whether words are a whole sentence on a household: who lives where.
+func NewHome(in chat.Input) bool { return in.Kind == chat.Text && homeLine(in.Text) }
+
 // troubled says whether words tell of somebody who needs help, and who it is.
 func troubled(words string) bool { return inTrouble.MatchString(words) && whoItIs.MatchString(words) }
 
