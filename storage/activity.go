@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"encoding/json"
 	"errors"
 	"slices"
 	"time"
@@ -60,6 +61,46 @@ func (tx *Tx) Activity(id uint64) (Activity, bool) {
 // Activities returns the activities of a village, oldest first.
 func (tx *Tx) Activities(village region.Code) []Activity {
 	return rowsOf(activities.Find(tx.b, activitiesByVillage, bucket.Key(nil).U64(uint64(village))))
+}
+
+// ActivityStep is a programme that came to a state, as CountActivity counts it.
+type ActivityStep struct {
+	ID      uint64
+	Village region.Code
+	State   ActivityState
+	Day     Day // on which that was recorded
+}
+
+// ActivitySteps returns the steps of all programmes between from and to, both included, in their order. They
+// stand in the log alone, which is read from its beginning.
+func (tx *Tx) ActivitySteps(from, to Day) []ActivityStep {
+	var out []ActivityStep
+	stands := map[uint64]ActivityState{}
+	for e := range tx.Events(1) {
+		day := DayOf(e.At)
+		if day > to {
+			break
+		}
+		if e.Kind != (ActivityPut{}).kind() {
+			continue
+		}
+		var f struct {
+			Activity struct {
+				ID      uint64
+				Village region.Code
+				State   ActivityState
+			}
+		}
+		if err := json.Unmarshal(e.Body, &f); err != nil {
+			panic(bucket.Corrupt{Bucket: logBucket, Key: bucket.Key(nil).U64(e.Seq), Err: err})
+		}
+		a := f.Activity
+		if day >= from && stands[a.ID] != a.State {
+			out = append(out, ActivityStep{ID: a.ID, Village: a.Village, State: a.State, Day: day})
+		}
+		stands[a.ID] = a.State
+	}
+	return out
 }
 
 func (f ActivityPut) apply(tx *Tx, e Event) error {

@@ -11,7 +11,7 @@ import (
 	"wksbm/storage/region"
 )
 
-// Period is a book day, an ISO week or a month in WITA.
+// Period is a book day, an ISO week, a month or some days in a row, in WITA.
 type Period struct {
 	From, To storage.Day // both included
 	kind     kind
@@ -23,6 +23,7 @@ const (
 	day kind = iota
 	week
 	month
+	stretch
 )
 
 // Day is one book day.
@@ -37,7 +38,27 @@ func Week(d storage.Day) Period {
 // Month is one month.
 func Month(m storage.Month) Period { return Period{m.First(), m.Last(), month} }
 
-// Key names the period: 2026-11-23, 2026-W47, 2026-11. Keys are stored.
+// Stretch is the days from one to another, both included; those of a single month are that month.
+func Stretch(from, to storage.Day) Period {
+	switch {
+	case from == to:
+		return Day(from)
+	case from == from.Month().First() && to == from.Month().Last():
+		return Month(from.Month())
+	}
+	return Period{from, to, stretch}
+}
+
+// Year is a year of the calendar.
+func Year(y int) Period {
+	from := storage.DayOf(time.Date(y, 1, 1, 12, 0, 0, 0, region.WITA))
+	return Stretch(from, (from.Month() + 11).Last())
+}
+
+// between is what stands in the key of a stretch between its days.
+const between = "--"
+
+// Key names the period: 2026-11-23, 2026-W47, 2026-11, 2026-10-01--2026-11-15. Keys are stored.
 func (p Period) Key() string {
 	switch p.kind {
 	case week:
@@ -45,12 +66,20 @@ func (p Period) Key() string {
 		return fmt.Sprintf("%d-W%02d", y, w)
 	case month:
 		return p.From.Month().String()
+	case stretch:
+		return p.From.String() + between + p.To.String()
 	}
 	return p.From.String()
 }
 
 // ParseKey reads what Key made.
 func ParseKey(key string) (Period, bool) {
+	if from, to, ok := strings.Cut(key, between); ok {
+		a, ok := ParseKey(from)
+		b, ok2 := ParseKey(to)
+		p := Stretch(a.From, b.To)
+		return p, ok && ok2 && a.From < b.To && p.Key() == key
+	}
 	var year, w int
 	if n, err := fmt.Sscanf(key, "%d-W%d", &year, &w); err == nil && n == 2 && year >= 2000 && year < 2160 && w >= 1 && w <= 53 {
 		fourth := time.Date(year, 1, 4, 0, 0, 0, 0, region.WITA) // always in week 1
@@ -76,8 +105,38 @@ func (p Period) Before() Period {
 		return Week(p.From - 1)
 	case month:
 		return Month(p.From.Month() - 1)
+	case stretch:
+		if n := p.months(); n > 0 {
+			return Stretch((p.From.Month() - n).First(), p.From-1)
+		}
+		return Stretch(p.From-(p.To-p.From+1), p.From-1)
 	}
 	return Day(p.From - 1)
+}
+
+// months is how many whole months the period has, 0 when it cuts one.
+func (p Period) months() storage.Month {
+	first, last := p.From.Month(), p.To.Month()
+	if p.From != first.First() || p.To != last.Last() {
+		return 0
+	}
+	return last - first + 1
+}
+
+// After is the period of the same kind that follows.
+func (p Period) After() Period {
+	switch p.kind {
+	case week:
+		return Week(p.To + 1)
+	case month:
+		return Month((p.To + 1).Month())
+	case stretch:
+		if n := p.months(); n > 0 {
+			return Stretch(p.To+1, (p.To.Month() + n).Last())
+		}
+		return Stretch(p.To+1, p.To+(p.To-p.From+1))
+	}
+	return Day(p.To + 1)
 }
 
 // Title prints the period: "Senin, 23 November 2026", "16–22 November 2026", "November 2026".
@@ -87,8 +146,24 @@ func (p Period) Title() string {
 		return text.Range(p.From.Time(), p.To.Time())
 	case month:
 		return text.Month(p.From.Time())
+	case stretch:
+		return p.stretchTitle()
 	}
 	return text.Date(p.From.Time())
+}
+
+// stretchTitle prints "Tahun 2026", "Oktober – November 2026", "1 Oktober – 15 November 2026".
+func (p Period) stretchTitle() string {
+	from, to := p.From.Time(), p.To.Time()
+	switch {
+	case p.months() == 0:
+		return text.Range(from, to)
+	case p == Year(from.Year()):
+		return "Tahun " + from.Format("2006")
+	case from.Year() == to.Year():
+		return text.MonthName(from.Month()) + " – " + text.Month(to)
+	}
+	return text.Month(from) + " – " + text.Month(to)
 }
 
 // Span prints the days from the start to last.
@@ -101,6 +176,9 @@ func (p Period) Span(last storage.Day) string {
 
 // IsDay says that the period is a single day.
 func (p Period) IsDay() bool { return p.kind == day }
+
+// IsStretch says that the period is neither day, week nor month.
+func (p Period) IsStretch() bool { return p.kind == stretch }
 
 // IsMonth says that the period is a month.
 func (p Period) IsMonth() bool { return p.kind == month }
@@ -117,51 +195,4 @@ func Last(job string, at time.Time) (Period, bool) {
 		return Month(d.Month()).Before(), true
 	}
 	return Period{}, false
-}
-
-// Find reads "hari ini", "minggu lalu", "oktober" before or behind a place, and returns the rest.
-func Find(words string, now time.Time) (Period, string, bool) {
-	d := storage.DayOf(now)
-	w := text.Fold(words)
-	for _, c := range []struct {
-		name string
-		p    Period
-	}{
-		{"hari ini", Day(d)},
-		{"harian", Day(d)},
-		{"kemarin", Day(d - 1)},
-		{"minggu ini", Week(d)},
-		{"minggu lalu", Week(d).Before()},
-		{"minggu kemarin", Week(d).Before()},
-		{"mingguan", Week(d)},
-		{"minggu", Week(d)},
-		{"pekan ini", Week(d)},
-		{"pekan lalu", Week(d).Before()},
-		{"bulan ini", Month(d.Month())},
-		{"bulan lalu", Month(d.Month() - 1)},
-		{"bulan kemarin", Month(d.Month() - 1)},
-		{"bulanan", Month(d.Month())},
-		{"bulan", Month(d.Month())},
-		{"hari", Day(d)},
-	} {
-		if rest, ok := strings.CutPrefix(w+" ", c.name+" "); ok {
-			return c.p, strings.TrimSpace(rest), true
-		}
-		if rest, ok := strings.CutSuffix(" "+w, " "+c.name); ok {
-			return c.p, strings.TrimSpace(rest), true
-		}
-	}
-	if got := text.ParseDate(words, now, true); got.Sure() {
-		return Day(storage.DayOf(got.Value)), "", true
-	}
-	fields := strings.Fields(w)
-	for n := min(2, len(fields)); n > 0; n-- {
-		if t, ok := text.ParseMonth(strings.Join(fields[:n], " "), now); ok {
-			return Month(storage.DayOf(t).Month()), strings.Join(fields[n:], " "), true
-		}
-		if t, ok := text.ParseMonth(strings.Join(fields[len(fields)-n:], " "), now); ok {
-			return Month(storage.DayOf(t).Month()), strings.Join(fields[:len(fields)-n], " "), true
-		}
-	}
-	return Period{}, w, false
 }

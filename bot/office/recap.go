@@ -77,6 +77,9 @@ func recapButtons(p digest.Period, scope region.Code) [][]chat.Button {
 
 func short(p digest.Period) string {
 	title := p.Title()
+	if p.IsStretch() {
+		return title
+	}
 	if p.IsDay() {
 		_, title, _ = strings.Cut(title, ", ")
 	}
@@ -93,18 +96,8 @@ func (d *desk) turnRecap(key, place string) {
 	}
 	r := d.digest(d.tx, d.now, p, scope)
 	if today := storage.DayOf(d.now); p.To < today {
-		next := after(p)
+		next := p.After()
 		r.Buttons[0] = append(r.Buttons[0], button(short(next)+" ›", "rekap", next.Key(), place))
 	}
 	d.edit(r.Text, r.Buttons...)
-}
-
-// after is the period that follows.
-func after(p digest.Period) digest.Period {
-	for _, next := range []digest.Period{digest.Day(p.To + 1), digest.Week(p.To + 1), digest.Month((p.To + 1).Month())} {
-		if next.Before() == p {
-			return next
-		}
-	}
-	return p
 }

@@ -2,6 +2,8 @@
 package paper
 
 import (
+	"iter"
+	"slices"
 	"strings"
 	"time"
 )
@@ -34,8 +36,37 @@ type Table struct {
 	Sheet   string // the tab of a workbook; "" takes Title
 	Columns []Column
 	Rows    [][]Cell
+	Many    *Many  // in the place of Rows, for a workbook of more rows than memory should hold; nil for Rows
 	Total   []Cell // the last row, nil for none
 	Empty   string // shown instead of rows when there are none
+}
+
+// Many are rows that are made one by one, the same at each call.
+type Many struct {
+	Len int
+	Row func(i int) []Cell
+}
+
+// Len is how many rows a table has.
+func (t Table) Len() int {
+	if t.Many != nil {
+		return t.Many.Len
+	}
+	return len(t.Rows)
+}
+
+// All yields the rows of a table.
+func (t Table) All() iter.Seq[[]Cell] {
+	if t.Many == nil {
+		return slices.Values(t.Rows)
+	}
+	return func(yield func([]Cell) bool) {
+		for i := range t.Many.Len {
+			if !yield(t.Many.Row(i)) {
+				return
+			}
+		}
+	}
 }
 
 // Column is the head of a column. Its Kind says how the head is aligned; each cell has a kind of its own.

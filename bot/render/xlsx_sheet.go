@@ -58,10 +58,10 @@ func (b *book) filter(t paper.Table, name string) error {
 	}
 	quoted := "'" + strings.ReplaceAll(name, "'", "''") + "'"
 	heads := &excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("%s!$%d:$%d", quoted, headRow, headRow), Scope: name}
-	if err := b.f.SetDefinedName(heads); err != nil || len(t.Rows) == 0 {
+	if err := b.f.SetDefinedName(heads); err != nil || t.Len() == 0 {
 		return err
 	}
-	last, err := excelize.CoordinatesToCellName(len(t.Columns), headRow+len(t.Rows))
+	last, err := excelize.CoordinatesToCellName(len(t.Columns), headRow+t.Len())
 	if err != nil {
 		return err
 	}
@@ -89,13 +89,14 @@ func (b *book) rows(w *excelize.StreamWriter, p paper.Paper, t paper.Table, widt
 	if err := b.row(w, headRow, columnTop, heads, widths); err != nil {
 		return err
 	}
-	for i, row := range t.Rows {
-		if err := b.row(w, headRow+1+i, inside, row, widths); err != nil {
+	next := headRow + 1
+	for row := range t.All() {
+		if err := b.row(w, next, inside, row, widths); err != nil {
 			return err
 		}
+		next++
 	}
-	next := headRow + 1 + len(t.Rows)
-	if len(t.Rows) == 0 {
+	if t.Len() == 0 {
 		if err := b.nothing(w, t, next); err != nil {
 			return err
 		}
@@ -159,14 +160,27 @@ func (b *book) words(r role, s string, bold bool) excelize.Cell {
 	return b.value(paper.Text(s), look{role: r, bold: bold})
 }
 
+// tried is how many of Many rows the widths are fitted to.
+const tried = 2000
+
 // columnWidths fits the columns to what they hold.
 func columnWidths(t paper.Table) []float64 {
 	out := make([]float64, len(t.Columns))
-	for i, c := range t.Columns {
-		out[i] = max(leastBreadth, min(22, breadth(paper.Text(c.Title))*1.15+4)) // room for the filter's arrow
-		for _, row := range append(t.Rows[:len(t.Rows):len(t.Rows)], t.Total) {
+	fit := func(row []paper.Cell) {
+		for i := range out {
 			out[i] = max(out[i], min(mostBreadth, breadth(paper.At(row, i))*1.1+2))
 		}
 	}
+	for i, c := range t.Columns {
+		out[i] = max(leastBreadth, min(22, breadth(paper.Text(c.Title))*1.15+4)) // room for the filter's arrow
+	}
+	n := 0
+	for row := range t.All() {
+		if n++; t.Many != nil && n > tried {
+			break
+		}
+		fit(row)
+	}
+	fit(t.Total)
 	return out
 }
