@@ -10,6 +10,7 @@ type Detail struct {
 	Digest
 	Weeks    []Span
 	Villages []Village // those that are expected to report, in the order of the region
+	Records  Records   // what the totals come from; empty unless Read was called
 }
 
 // Span are days, both ends included.
@@ -55,9 +56,24 @@ const lastWeeks = 5
 // shortWeek is how many days of a month's first or last week are too few for a week of their own.
 const shortWeek = 3
 
-// weeks are those of a month, cut to it, or the last ones up to a shorter period.
+// manyWeeks is how many days are shown by month.
+const manyWeeks = 70
+
+// weeks are those of a month, cut to it, or the last ones up to a shorter period; a long stretch has its
+// months.
 func weeks(p Period) []Span {
 	var out []Span
+	if p.kind == stretch {
+		for from := p.From; from <= p.To; {
+			to := from.Month().Last()
+			if p.To-p.From < manyWeeks {
+				to = Week(from).To
+			}
+			to = min(to, p.To)
+			out, from = append(out, Span{from, to}), to+1
+		}
+		return out
+	}
 	if p.kind == month {
 		for from := p.From; from <= p.To; {
 			to := Week(from).To

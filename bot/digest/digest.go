@@ -103,7 +103,18 @@ func (d Digest) totals(tx *storage.Tx, code region.Code) (have, before storage.T
 	if !d.Open && d.Period.kind == month {
 		return tx.MonthTotals(code, d.Period.From.Month()), tx.MonthTotals(code, old.From.Month())
 	}
+	if n := d.Period.months(); !d.Open && n > 1 {
+		return monthly(tx, code, d.Period), monthly(tx, code, old)
+	}
 	return tx.Totals(code, d.Period.From, d.Today), tx.Totals(code, old.From, d.before(old))
+}
+
+// monthly adds up whole months.
+func monthly(tx *storage.Tx, code region.Code, p Period) (sum storage.Totals) {
+	for m := p.From.Month(); m <= p.To.Month(); m++ {
+		sum = sum.Plus(tx.MonthTotals(code, m))
+	}
+	return sum
 }
 
 // before is the last day of the period before that is compared.

@@ -52,7 +52,9 @@ func TestFindReadsPeriods(t *testing.T) {
 // TestPeriodsFollowEachOther: the key gives the period back, and before and after meet it.
 func TestPeriodsFollowEachOther(t *testing.T) {
 	t.Parallel()
-	day := func(m time.Month, d int) storage.Day { return storage.DayOf(time.Date(2026, m, d, 12, 0, 0, 0, region.WITA)) }
+	day := func(m time.Month, d int) storage.Day {
+		return storage.DayOf(time.Date(2026, m, d, 12, 0, 0, 0, region.WITA))
+	}
 	for title, p := range map[string]Period{
 		"Senin, 23 November 2026":      Day(day(11, 23)),
 		"16–22 November 2026":          Week(day(11, 22)),

@@ -27,12 +27,13 @@ func (d Detail) Letter(r *region.Region, now time.Time) paper.Paper {
 	return p
 }
 
-// Workbook is the digest as a workbook: every village, to be filtered and calculated with.
+// Workbook is the digest as a workbook: every village, and every report once Read was called, to be
+// filtered and calculated with.
 func (d Detail) Workbook(r *region.Region, now time.Time) paper.Paper {
 	p := d.sheet(now)
 	p.Tables = []paper.Table{
 		d.figures(), d.things(), d.sources(), d.districts(r), d.villageTable(r), d.flow(r, storage.In, "Diterima"), d.flow(r, storage.Out, "Disalurkan"),
-		d.people(), d.meetings(r), d.activities(r), d.silence(r),
+		d.people(), d.meetings(r), d.activities(r), d.silence(r), d.reportList(r), d.meetingList(r), d.programmeList(r),
 	}
 	return p
 }

@@ -141,7 +141,7 @@ func (d Detail) silence(r *region.Region) paper.Table {
 		Columns: []paper.Column{{Title: "Kecamatan", Weight: 2}, {Title: "Desa/kelurahan", Weight: 2}, {Title: "Status"}},
 	}
 	for _, w := range d.Weeks {
-		t.Columns = append(t.Columns, column(text.ShortDay(w.From.Time())+" – "+text.ShortDay(w.To.Time()), paper.KindText))
+		t.Columns = append(t.Columns, column(w.label(), paper.KindText))
 	}
 	t.Columns = append(t.Columns, column("Laporan terakhir", paper.KindDate))
 	for _, v := range d.Villages {
@@ -152,6 +152,14 @@ func (d Detail) silence(r *region.Region) paper.Table {
 		t.Rows = append(t.Rows, append(row, dated(v.Last)))
 	}
 	return t
+}
+
+// label names days in the head of a column: "3 Nov – 9 Nov", "Okt 2026".
+func (w Span) label() string {
+	if Stretch(w.From, w.To).IsMonth() {
+		return text.MonthName(w.From.Time().Month())[:3] + w.From.Time().Format(" 2006")
+	}
+	return text.ShortDay(w.From.Time()) + " – " + text.ShortDay(w.To.Time())
 }
 
 // districts is one row a kecamatan.

@@ -152,6 +152,14 @@ func List(lines []storage.Line) string {
 	return strings.Join(out, " · ")
 }
 
+// Hushed prints a line as a group may read it: what people call their own goods may hold names.
+func Hushed(l storage.Line) string {
+	if IsOther(l.Item) {
+		return "Barang lain " + Amount(l.Unit, l.Quantity)
+	}
+	return Print(l)
+}
+
 // Like says whether two lines are of the same goods in the same unit.
 func Like(a, b storage.Line) bool { return a.Item == b.Item && a.Unit == b.Unit }
 

@@ -90,15 +90,18 @@ func (o *Office) Draw(view func(func(*storage.Tx) error) error, now time.Time, d
 	var r chat.Reply
 	var made digest.Detail
 	err := view(func(tx *storage.Tx) error {
-		if d.Format == "" {
+		if d.Format == "" || d.Format == asPicture && p.IsStretch() {
 			r = o.digest(tx, now, p, scope)
 			return nil
 		}
 		made = digest.Look(tx, o.Region, p, scope, storage.DayOf(now))
+		if d.Format == asWorkbook {
+			made = made.Read(tx, o.Region)
+		}
 		r.Buttons = o.pictureButtons(tx, made.Desk, p, scope)
 		return nil
 	})
-	if err != nil || d.Format == "" {
+	if err != nil || r.Text != "" {
 		return r, err
 	}
 	return o.press(made, d.Format, r.Buttons, now.In(region.WITA))
@@ -149,9 +152,11 @@ func (o *Office) more(tx *storage.Tx, desk digest.Desk, p digest.Period, scope r
 	}
 	var rows [][]chat.Button
 	if whole && !p.IsDay() {
-		rows = append(rows, []chat.Button{
-			button("Gambar", "file", asPicture, p.Key(), place), button("Excel", "file", asWorkbook, p.Key(), place), button("PDF", "file", asLetter, p.Key(), place),
-		})
+		var row []chat.Button
+		if !p.IsStretch() {
+			row = append(row, button("Gambar", "file", asPicture, p.Key(), place))
+		}
+		rows = append(rows, append(row, button("Excel", "file", asWorkbook, p.Key(), place), button("PDF", "file", asLetter, p.Key(), place)))
 	}
 	return append(rows, beyondWords(tx, desk, p, scope)...)
 }

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"wksbm/bot/digest"
 	"wksbm/bot/goods"
 	"wksbm/bot/text"
 	"wksbm/bot/welfare"
@@ -75,15 +76,13 @@ func yes(b bool) string {
 func goodsList(lines []storage.Line) string {
 	out := make([]string, len(lines))
 	for i, l := range lines {
-		if out[i] = goods.Print(l); goods.IsOther(l.Item) {
-			out[i] = "Barang lain " + goods.Amount(l.Unit, l.Quantity)
-		}
+		out[i] = goods.Hushed(l)
 	}
 	return strings.Join(out, " · ")
 }
 
 // hushed is shown in the place of categories that no group may see.
-const hushed = "Kasus sensitif"
+const hushed = digest.Hushed
 
 // categories names the categories of a household, none of them when one is sensitive.
 func categories(numbers []int) string {
@@ -115,20 +114,4 @@ func moved(old, now storage.Report) []string {
 }
 
 // kindLabel names a kind of report.
-func kindLabel(kind string) string {
-	switch kind {
-	case storage.AidReceived:
-		return "Bantuan diterima"
-	case storage.AidGiven:
-		return "Bantuan disalurkan"
-	case storage.HouseholdFound:
-		return "Warga yang perlu dibantu"
-	case storage.MeetingHeld:
-		return "Rapat"
-	case storage.NothingToReport:
-		return "Nihil"
-	case storage.DeathKnown:
-		return "Kematian"
-	}
-	return "Laporan"
-}
+func kindLabel(kind string) string { return digest.KindLabel(kind) }

@@ -59,6 +59,7 @@ type month struct {
 	user int64
 	at   time.Time
 	code region.Code
+	more bool // programmes and deaths too
 }
 
 func (w *month) record(facts ...storage.Fact) error {
@@ -131,11 +132,32 @@ func (w *month) day() error {
 			return err
 		}
 	}
+	if w.more {
+		if err := w.rest(); err != nil {
+			return err
+		}
+	}
 	if w.r.IntN(3) > 0 {
 		return nil
 	}
 	categories := []int{8, 24, 9, 2, 19}
 	return w.report(storage.HouseholdFound, nil, storage.Household{Categories: categories[w.r.IntN(5):][:1], Persons: 3, Urgent: w.r.IntN(3) == 0})
+}
+
+// rest plans a programme, brings one on, changes its words and reports a death.
+func (w *month) rest() error {
+	p := w.tx.NewPerson()
+	a := storage.Activity{ID: w.tx.NextActivity(), Village: w.code, Person: p, Title: w.tx.Seal(p, "title", "Posyandu"), State: storage.Planned}
+	if err := w.record(storage.ActivityPut{Activity: a}); err != nil {
+		return err
+	}
+	for range w.r.IntN(3) {
+		a.State = []storage.ActivityState{storage.Planned, storage.Running, storage.Done, storage.Dropped}[w.r.IntN(4)]
+		if err := w.record(storage.ActivityPut{Activity: a}); err != nil {
+			return err
+		}
+	}
+	return w.report(storage.DeathKnown, nil, storage.Death{Person: p, Name: w.tx.Seal(p, "name", "Siti Rahasia")})
 }
 
 func (w *month) report(kind string, lines []storage.Line, body any) error {
@@ -265,7 +287,7 @@ func TestDigestAgreesWithTheLedger(t *testing.T) {
 		seed, villages := rapid.Uint64().Draw(rt, "seed"), rapid.IntRange(1, 4).Draw(rt, "villages")
 		gone := rapid.SliceOfN(rapid.Uint64Range(1, 12), 0, 4).Draw(rt, "cancelled")
 		if err := s.Update(context.Background(), func(tx *storage.Tx) error {
-			w := &month{tx: tx, r: rand.New(rand.NewPCG(seed, 26))}
+			w := &month{tx: tx, r: rand.New(rand.NewPCG(seed, 26)), more: true}
 			for i, v := range r.Villages(0)[:villages] {
 				if err := w.village(i, v); err != nil {
 					return err
@@ -284,7 +306,9 @@ func TestDigestAgreesWithTheLedger(t *testing.T) {
 		}
 		p, _ := digest.ParseKey("2026-11")
 		if err := s.View(func(tx *storage.Tx) error {
-			agrees(rt, tx, r, digest.Look(tx, r, p, 0, storage.DayOf(today)))
+			d := digest.Look(tx, r, p, 0, storage.DayOf(today)).Read(tx, r)
+			agrees(rt, tx, r, d)
+			inLists(rt, d, d.Workbook(r, today))
 			return nil
 		}); err != nil {
 			rt.Fatal(err)
@@ -341,11 +365,35 @@ func summed(t *rapid.T, table paper.Table) {
 	}
 	for i, total := range table.Total {
 		var sum int64
-		for _, row := range table.Rows {
+		for row := range table.All() {
 			sum += paper.At(row, i).Number
 		}
 		if total.Kind.Numeric() && total.Number != sum {
 			t.Errorf("%s, column %d: rows add up to %d, total %d", table.Title, i, sum, total.Number)
+		}
+	}
+}
+
+// inLists checks that the lists of a workbook have a row for all that the digest counts.
+func inLists(t *rapid.T, d digest.Detail, p paper.Paper) {
+	steps := 0
+	for name, n := range d.Totals.Counts {
+		if strings.HasPrefix(name, storage.CountActivity) {
+			steps += n
+		}
+	}
+	for sheet, want := range map[string]int{"Daftar laporan": d.Totals.Reports, "Daftar rapat": d.Totals.Counts[storage.CountMeetings], "Daftar kegiatan": steps} {
+		for _, table := range p.Tables {
+			if table.SheetName() != sheet {
+				continue
+			}
+			if want -= table.Len(); len(table.Total) == 0 != (table.Len() == 0) {
+				t.Errorf("%s: %d rows and a total of %d cells", sheet, table.Len(), len(table.Total))
+			}
+			want -= 1 << 20 // once only
+		}
+		if want != -1<<20 {
+			t.Errorf("%s: %d rows too few", sheet, want+1<<20)
 		}
 	}
 }
