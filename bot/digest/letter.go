@@ -64,6 +64,9 @@ func (d Detail) span() string {
 	return d.Period.Title()
 }
 
+// comparedWith is the label of the fact that names the days before.
+const comparedWith = "Dibandingkan dengan"
+
 func (d Detail) facts() []paper.Fact {
 	place := "Kabupaten Sumbawa Barat"
 	if d.Scope.Code != 0 {
@@ -76,7 +79,7 @@ func (d Detail) facts() []paper.Fact {
 	facts := []paper.Fact{
 		{Label: "Wilayah", Value: place},
 		{Label: "Desa/kelurahan", Value: fmt.Sprintf("%d: %s", d.Expected(), strings.Join(states, ", "))},
-		{Label: "Dibandingkan dengan", Value: d.Compared()},
+		{Label: comparedWith, Value: d.Compared()},
 	}
 	if own, all := OwnMoney(d.Totals); all > 0 {
 		facts = append(facts, paper.Fact{Label: "Dana sendiri", Value: fmt.Sprintf("%s dari %s uang masuk", text.Rupiah(own), text.Rupiah(all))})
@@ -218,18 +221,8 @@ func (d Detail) people() paper.Table {
 		Title: "Warga baru menurut kategori", Sheet: "Warga", Empty: "Tidak ada warga baru pada masa ini.",
 		Columns: []paper.Column{{Title: "Kategori", Weight: 4}, column("Keluarga", paper.KindNumber)},
 	}
-	hidden := 0
-	for _, c := range welfare.Categories() {
-		n := d.Totals.Counts[storage.CountCategory+strconv.Itoa(c.No)]
-		switch {
-		case c.Sensitive:
-			hidden += n
-		case n > 0:
-			t.Rows = append(t.Rows, []paper.Cell{paper.Text(c.Label), paper.Count(n)})
-		}
-	}
-	if hidden > 0 {
-		t.Rows = append(t.Rows, []paper.Cell{paper.Text("Kasus sensitif"), paper.Count(hidden)})
+	for _, c := range Categories(d.Totals) {
+		t.Rows = append(t.Rows, []paper.Cell{paper.Text(c.Label), paper.Count(c.Count)})
 	}
 	if len(t.Rows) > 0 { // a household may have several categories
 		t.Total = []paper.Cell{paper.Text("Keluarga baru terdata"), paper.Count(d.Totals.Counts[storage.CountCases])}

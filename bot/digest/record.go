@@ -1,6 +1,8 @@
 package digest
 
 import (
+	"strings"
+
 	"wksbm/bot/welfare"
 	"wksbm/storage"
 	"wksbm/storage/region"
@@ -99,4 +101,18 @@ func household(categories []int, persons int, urgent, sensitive bool) Household 
 		return Household{Sensitive: true, Urgent: urgent}
 	}
 	return Household{Categories: categories, Persons: persons, Urgent: urgent}
+}
+
+// Kinds names the categories of a household.
+func (h Household) Kinds() string {
+	if h.Sensitive {
+		return Hushed
+	}
+	var out []string
+	for _, no := range h.Categories {
+		if c, ok := welfare.ByNo(no); ok {
+			out = append(out, c.Label)
+		}
+	}
+	return strings.Join(out, ", ")
 }

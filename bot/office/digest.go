@@ -79,6 +79,9 @@ func (o *Office) Draw(view func(func(*storage.Tx) error) error, now time.Time, d
 		err := view(func(tx *storage.Tx) error { r = o.drawAnnouncement(tx, d.Period); return nil })
 		return r, err
 	}
+	if d.Kind == exportDrawing {
+		return o.drawExport(view, now, d)
+	}
 	p, ok := digest.ParseKey(d.Period)
 	if ok && d.Kind == boardDrawing {
 		return o.drawBoard(view, now, p)
@@ -91,7 +94,7 @@ func (o *Office) Draw(view func(func(*storage.Tx) error) error, now time.Time, d
 	var made digest.Detail
 	err := view(func(tx *storage.Tx) error {
 		if d.Format == "" || d.Format == asPicture && p.IsStretch() {
-			r = o.digest(tx, now, p, scope)
+			r = o.digest(tx, now, p, scope, render.Everything)
 			return nil
 		}
 		made = digest.Look(tx, o.Region, p, scope, storage.DayOf(now))
@@ -139,9 +142,15 @@ func printed(p paper.Paper, format string, press func(paper.Paper) ([]byte, erro
 	return chat.Reply{Text: chat.Escape(words), Upload: &chat.Upload{Name: p.Name(format), Data: data}}, nil
 }
 
-func (o *Office) digest(tx *storage.Tx, now time.Time, p digest.Period, scope region.Code) chat.Reply {
+func (o *Office) digest(tx *storage.Tx, now time.Time, p digest.Period, scope region.Code, topic render.Topic) chat.Reply {
 	made := digest.Make(tx, o.Region, p, scope, storage.DayOf(now))
-	return chat.Reply{Text: render.Text(made, o.Region), Buttons: append(recapButtons(p, scope), o.more(tx, made.Desk, p, scope)...)}
+	r := chat.Reply{Text: render.TextOf(made, o.Region, topic), Buttons: recapButtons(p, scope, topic)}
+	if topic == render.Everything {
+		r.Buttons = append(r.Buttons, o.more(tx, made.Desk, p, scope)...)
+		return r
+	}
+	r.Buttons = append(r.Buttons, origin(tx, p, scope)...)
+	return r
 }
 
 // more leads from the words of a digest to its picture and files, and to where the numbers come from.
@@ -203,7 +212,7 @@ func (d *desk) spellOut(key, place string) {
 		d.toast("Tombol ini sudah tidak berlaku.")
 		return
 	}
-	r := d.digest(d.tx, d.now, p, scope)
+	r := d.digest(d.tx, d.now, p, scope, render.Everything)
 	r.Act, r.Class, r.ReplyTo = chat.Say, chat.Notice, d.in.Message
 	d.out = append(d.out, r)
 }

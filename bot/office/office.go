@@ -170,6 +170,8 @@ func (d *desk) command(known bool) error {
 		d.recap(c.Args)
 	case Queue:
 		return d.openQueue(c.Args)
+	case "ekspor":
+		d.export(c.Args)
 	case "papan":
 		return d.board()
 	case "diam":
@@ -264,7 +266,9 @@ func (d *desk) tap() error {
 	case "bc":
 		return d.broadcast(t.Arg(1), t.Arg(2))
 	case "rekap":
-		d.turnRecap(t.Arg(1), t.Arg(2))
+		d.turnRecap(t.Arg(1), t.Arg(2), t.Arg(3))
+	case "exp":
+		d.pressExport(t.Arg(1), t.Arg(2))
 	case "diam":
 		d.silence()
 	case "nudge":

@@ -26,7 +26,7 @@ func Caption(d digest.Digest) string {
 	if d.Empty() {
 		lines = append(lines, "Belum ada laporan.")
 	} else {
-		lines = append(lines, count(d.Totals.Reports, "laporan")+change(int64(d.Totals.Reports), int64(d.Earlier.Reports)))
+		lines = append(lines, reports(d.Totals, change(int64(d.Totals.Reports), int64(d.Earlier.Reports))))
 	}
 	received, others := d.Rows(storage.In)
 	lines = append(lines, listed("📥 <b>Diterima</b> ", received, others, change, "")...)

@@ -16,16 +16,10 @@ import (
 
 // Text prints a digest as Reply.Text.
 func Text(d digest.Digest, r *region.Region) string {
-	title := "Rekap WKSBM"
-	if d.Scope.Code != 0 {
-		title += " " + d.Scope.Title()
-	}
-	lines := []string{"<b>" + chat.Escape(title+" · "+d.Period.Title()) + "</b>"}
-	if d.Open && !d.Period.IsDay() {
-		lines = append(lines, "<i>sampai hari ini, "+text.PlainDate(d.Today.Time())+"</i>")
-	}
+	lines := title(d, Everything)
 	if d.Empty() {
 		lines = append(lines, "", "Belum ada laporan.")
+		lines = append(lines, said(d)...)
 	} else {
 		lines = append(lines, "")
 		lines = append(lines, moved(d)...)
@@ -33,6 +27,57 @@ func Text(d digest.Digest, r *region.Region) string {
 		lines = append(lines, parts(d)...)
 	}
 	return strings.Join(append(lines, reach(d, r)...), "\n")
+}
+
+// title names the place, the topic and the period.
+func title(d digest.Digest, topic Topic) []string {
+	words := "Rekap WKSBM"
+	if topic != Everything {
+		words = "Rekap " + topic.Label() + " WKSBM"
+	}
+	if d.Scope.Code != 0 {
+		words += " " + d.Scope.Title()
+	}
+	lines := []string{"<b>" + chat.Escape(words+" · "+d.Period.Title()) + "</b>"}
+	if d.Open && !d.Period.IsDay() {
+		lines = append(lines, "<i>sampai hari ini, "+text.PlainDate(d.Today.Time())+"</i>")
+	}
+	return lines
+}
+
+// said names the villages that had nothing to report, when they are few.
+func said(d digest.Digest) []string {
+	if n := len(d.Nothing); n == 0 || n > partRows {
+		return nil
+	}
+	var names []string
+	for _, v := range d.Nothing {
+		names = append(names, v.Name)
+	}
+	return []string{"Nihil: " + chat.Escape(strings.Join(names, ", "))}
+}
+
+// kinds says of what kinds some reports are: "bantuan 2, rapat 1"; nothing when all are of aid, which is told
+// of anyway.
+func kinds(t storage.Totals) string {
+	var out []string
+	all := digest.ByKind(t)
+	for _, c := range all {
+		out = append(out, c.Label+" "+strconv.Itoa(c.Count))
+	}
+	if len(all) == 1 && all[0].Label == digest.AidKind {
+		return ""
+	}
+	return strings.Join(out, ", ")
+}
+
+// reports says how many reports there are, and of what kinds.
+func reports(t storage.Totals, change string) string {
+	words := count(t.Reports, "laporan") + change
+	if k := kinds(t); k != "" {
+		words += ": " + k
+	}
+	return words
 }
 
 // moved says how many reports came, what was received and what was given.
@@ -43,7 +88,7 @@ func moved(d digest.Digest) []string {
 		change = func(int64, int64) string { return "" }
 		compared = "<i>Belum ada laporan pada " + d.Compared() + "</i>"
 	}
-	out := []string{count(d.Totals.Reports, "laporan") + change(int64(d.Totals.Reports), int64(d.Earlier.Reports))}
+	out := []string{reports(d.Totals, change(int64(d.Totals.Reports), int64(d.Earlier.Reports)))}
 	out = append(out, direction("📥 <b>Diterima</b>", storage.In, d, change)...)
 	out = append(out, direction("📤 <b>Disalurkan</b>"+arrow(d.Totals), storage.Out, d, change)...)
 	return append(out, compared)
@@ -107,34 +152,47 @@ func parts(d digest.Digest) []string {
 	if len(d.Parts) == 0 || d.Scope.Code != 0 && d.Scope.Kind != region.District {
 		return nil
 	}
-	head := "<b>Per kecamatan</b>"
-	if d.Scope.Code != 0 {
-		head = "<b>Per desa</b>"
-	}
-	out := []string{"", head}
+	out := []string{"", partsHead(d)}
 	for _, p := range d.Parts {
-		rows, others := p.Rows(storage.In)
-		words := []string{count(p.Totals.Reports, "laporan")}
-		for i, row := range rows {
-			if i == partRows {
-				words = append(words, "+"+strconv.Itoa(len(rows)-partRows)+" jenis")
-				break
-			}
-			label := strings.ToLower(goods.ByCode(row.Item).Label) + " "
-			if i == 0 && row.Unit == "rupiah" {
-				label = ""
-			}
-			words = append(words, label+goods.Amount(row.Unit, row.Quantity))
+		what := kinds(p.Totals)
+		if what == "" {
+			what = count(p.Totals.Reports, "laporan")
 		}
-		if others > 0 {
-			words = append(words, "barang lain "+strconv.Itoa(others))
-		}
-		if families, _ := digest.Heads(p.Totals); families > 0 {
-			words = append(words, "disalurkan ke "+count(families, "KK"))
-		}
+		words := append([]string{what}, aidOf(p)...)
 		out = append(out, chat.Escape(p.Place.Name+": "+strings.Join(words, " · ")))
 	}
 	return out
+}
+
+func partsHead(d digest.Digest) string {
+	if d.Scope.Code != 0 {
+		return "<b>Per desa</b>"
+	}
+	return "<b>Per kecamatan</b>"
+}
+
+// aidOf lists a few of the things that one place received, and to how many it gave.
+func aidOf(p digest.Part) []string {
+	var words []string
+	rows, others := p.Rows(storage.In)
+	for i, row := range rows {
+		if i == partRows {
+			words = append(words, "+"+strconv.Itoa(len(rows)-partRows)+" jenis")
+			break
+		}
+		label := strings.ToLower(goods.ByCode(row.Item).Label) + " "
+		if i == 0 && row.Unit == "rupiah" {
+			label = ""
+		}
+		words = append(words, label+goods.Amount(row.Unit, row.Quantity))
+	}
+	if others > 0 {
+		words = append(words, "barang lain "+strconv.Itoa(others))
+	}
+	if families, _ := digest.Heads(p.Totals); families > 0 {
+		words = append(words, "disalurkan ke "+count(families, "KK"))
+	}
+	return words
 }
 
 // reach says who reported and who did not.

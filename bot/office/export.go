@@ -1,0 +1,103 @@
+package office
+
+import (
+	"fmt"
+	"time"
+
+	"wksbm/bot/chat"
+	"wksbm/bot/digest"
+	"wksbm/bot/render"
+	"wksbm/bot/text"
+	"wksbm/storage"
+	"wksbm/storage/region"
+)
+
+// exportDrawing names the workbook of all data of a period among the drawings.
+const exportDrawing = "export"
+
+// export answers /ekspor [bulan|minggu|1 - 15 oktober|tahun ini] [kecamatan|desa].
+func (d *desk) export(words string) {
+	p, rest, found := digest.Find(words, d.now)
+	if !found {
+		p = digest.Month(storage.DayOf(d.now).Month())
+	}
+	scope, ok := d.scope(rest, asking{"/ekspor bulan lalu", func(c region.Code) chat.Button {
+		return button(d.Region.FullName(c), "exp", p.Key(), c.String())
+	}})
+	if ok {
+		d.handExport(p, scope)
+	}
+}
+
+// pressExport makes the export of a button.
+func (d *desk) pressExport(key, place string) {
+	p, ok := digest.ParseKey(key)
+	scope, known := d.placeOf(place)
+	if !ok || !known {
+		d.toast("Tombol ini sudah tidak berlaku.")
+		return
+	}
+	d.handExport(p, scope)
+}
+
+// handExport says what is made, and has it made.
+func (d *desk) handExport(p digest.Period, scope region.Code) {
+	if p.From > storage.DayOf(d.now) {
+		d.say(chat.Escape(p.Title()) + " belum mulai, jadi belum ada datanya.")
+		return
+	}
+	d.sayMaking("data " + d.placeName(scope) + " · " + p.Title())
+	draw := drawing(p, scope, asWorkbook)
+	draw.Kind, draw.For = exportDrawing, d.in.From.ID
+	d.out = append(d.out, chat.Reply{Act: chat.Say, Class: chat.Notice, Draw: draw})
+}
+
+// sayMaking tells that a file is being made: below a command, or where its button was pressed.
+func (d *desk) sayMaking(what string) {
+	if d.in.Kind == chat.Tapped {
+		d.toast("Sedang dibuat.")
+		return
+	}
+	d.say("⏳ Sedang dibuat: " + chat.Escape(what) + ".")
+}
+
+// mayRead says whether somebody is known to act in the Dinsos group.
+func mayRead(tx *storage.Tx, user int64) bool { return tx.Chat(user).Staff }
+
+// notYours is said instead of a file that was asked for by somebody who may not have it now.
+const notYours = "Berkas ini untuk petugas di grup Dinsos."
+
+// drawExport writes the workbook of all data of a period. The archive is looked at once; the rows are made
+// while they are written.
+func (o *Office) drawExport(view func(func(*storage.Tx) error) error, now time.Time, d chat.Drawing) (chat.Reply, error) {
+	p, ok := digest.ParseKey(d.Period)
+	scope, _ := region.ParseCode(d.Scope)
+	var e digest.Export
+	may := false
+	if err := view(func(tx *storage.Tx) error {
+		if may = mayRead(tx, d.For); may && ok {
+			e = digest.Gather(tx, o.Region, p, scope, storage.DayOf(now))
+		}
+		return nil
+	}); err != nil {
+		return chat.Reply{}, err
+	}
+	switch {
+	case !may:
+		return chat.Reply{Text: notYours}, nil
+	case !ok || !e.Fits():
+		return chat.Reply{Text: "Datanya lebih panjang dari satu lembar kerja.\nMohon minta masa yang lebih pendek atau satu kecamatan."}, nil
+	}
+	made := e.Paper(o.Region, now.In(region.WITA))
+	data, err := render.XLSX(made)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	words := fmt.Sprintf("<b>Data WKSBM %s · %s</b>\n%s laporan · %s keluarga · %s rapat · %s mitra\nTanpa nama warga. Saring lewat kepala kolom.",
+		chat.Escape(o.placeName(scope)), chat.Escape(p.Title()), figureOf(e.Totals.Reports), figureOf(len(e.Cases)),
+		figureOf(e.Totals.Counts[storage.CountMeetings]), figureOf(len(e.Partners)))
+	return chat.Reply{Text: words, Upload: &chat.Upload{Name: made.Name(asWorkbook), Data: data}}, nil
+}
+
+// figureOf prints a count with its thousands: "1.250".
+func figureOf(n int) string { return text.Milli(n * 1000).String() }
