@@ -43,11 +43,13 @@ func (a Account) Money() bool { return a.Item == storage.ItemMoney && a.Unit == 
 // at a month costs what was entered since, however old the books are.
 func (s Shelf) Accounts() []Account {
 	all := accounts{}
-	for _, l := range s.Tx.Village(s.Village.Code).Stock {
+	for _, had := range s.Tx.Village(s.Village.Code).Stock {
+		l := s.hush([]storage.Line{storage.Line(had)})[0]
 		all.keep(l.Item, l.Unit, l.Earmark, l.Quantity)
 	}
 	var month []storage.Booking
 	for _, b := range s.Tx.Book(s.Village.Code, s.Month.First(), lastDay) {
+		b.Lines = s.hush(b.Lines)
 		if b.Day <= s.Month.Last() {
 			month = append(month, b)
 			continue

@@ -3,10 +3,12 @@ package book
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
 
+	"wksbm/bot/goods"
 	"wksbm/bot/paper"
 	"wksbm/bot/text"
 	"wksbm/storage"
@@ -57,6 +59,9 @@ type Shelf struct {
 	Village region.Place
 	Month   storage.Month
 	Now     time.Time // of the look, in WITA
+	// Public leaves out what people wrote in their own words, for a group; of the papers only Monthly is
+	// fit for one.
+	Public bool
 }
 
 // MayTake says whether a member may take the books of a village home as files: they name people and
@@ -100,7 +105,25 @@ func (s Shelf) reports(kind string) []storage.Report {
 	var out []storage.Report
 	for _, r := range s.Tx.Booked(s.Village.Code, s.Month.First(), s.Month.Last()) {
 		if r.Kind == kind && r.State.Counts() {
+			r.Lines = s.hush(r.Lines)
 			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// otherGoods takes the place of goods that people called by their own words.
+func otherGoods() string { return goods.Named("barang lain") }
+
+// hush takes people's own words for goods out of lines, for a group.
+func (s Shelf) hush(lines []storage.Line) []storage.Line {
+	if !s.Public {
+		return lines
+	}
+	out := slices.Clone(lines)
+	for i, l := range out {
+		if goods.IsOther(l.Item) {
+			out[i].Item = otherGoods()
 		}
 	}
 	return out

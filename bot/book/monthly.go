@@ -21,19 +21,29 @@ func (s Shelf) monthly(p *paper.Paper) {
 		s.meetingsHeld(), s.receivedBySource(), s.givenByKind(), s.balances(), s.people(), s.obstacles(), s.plans(),
 	}
 	p.Notes = []string{s.photos(), firstDraft}
+	if s.Public {
+		p.Notes = []string{s.photos(), "Tanpa isi rapat, nama kegiatan dan nama barang bebas; berkas lengkapnya ada pada ketua, di /buku.", firstDraft}
+	}
 }
 
 func (s Shelf) meetingsHeld() paper.Table {
 	t := paper.Table{
 		Title: "1. Pertemuan", Sheet: "Pertemuan", Empty: "Tidak ada pertemuan pada bulan ini.",
 		Columns: []paper.Column{
-			{Title: "Tanggal", Kind: paper.KindDate}, {Title: "Jenis"}, {Title: "Diundang", Kind: paper.KindNumber}, {Title: "Hadir", Kind: paper.KindNumber}, {Title: "Keputusan", Weight: 4},
+			{Title: "Tanggal", Kind: paper.KindDate}, {Title: "Jenis"}, {Title: "Diundang", Kind: paper.KindNumber}, {Title: "Hadir", Kind: paper.KindNumber},
 		},
 	}
 	for _, m := range s.MeetingRows() {
 		t.Rows = append(t.Rows, []paper.Cell{
-			paper.Date(m.Report.Date.Time()), paper.Text(m.Title), paper.Count(m.Body.Invited), paper.Count(m.Body.Present()), paper.Text(orDash(s.decisions(m.Body))),
+			paper.Date(m.Report.Date.Time()), paper.Text(m.Title), paper.Count(m.Body.Invited), paper.Count(m.Body.Present()),
 		})
+		if !s.Public {
+			last := &t.Rows[len(t.Rows)-1]
+			*last = append(*last, paper.Text(orDash(s.decisions(m.Body))))
+		}
+	}
+	if !s.Public {
+		t.Columns = append(t.Columns, paper.Column{Title: "Keputusan", Weight: 4})
 	}
 	if c := s.totals().Counts; len(t.Rows) > 0 {
 		t.Total = []paper.Cell{
@@ -277,19 +287,30 @@ func (s Shelf) plans() paper.Table {
 		t.Rows = append(t.Rows, []paper.Cell{paper.Count(len(t.Rows) + 1), paper.Text(what), paper.Text(orDash(when)), paper.Text(orDash(who))})
 	}
 	for _, a := range s.ActivityRows() {
-		if !a.State.Ended() {
-			add(a.Title+" ("+strings.ToLower(ActivityLabel(a.State))+")", a.When, a.Who)
+		if a.State.Ended() {
+			continue
 		}
+		if s.Public {
+			a.Title, a.Who = "Kegiatan desa", ""
+		}
+		add(a.Title+" ("+strings.ToLower(ActivityLabel(a.State))+")", a.When, a.Who)
 	}
 	rows := s.MeetingRows()
 	for _, m := range rows {
+		if s.Public {
+			continue
+		}
 		if plan := s.unseal(m.Body.Plan, "plan"); plan != "" {
 			add(plan, "", "Rapat "+text.ShortDate(m.Report.Date.Time()))
 		}
 	}
 	for _, m := range slices.Backward(rows) {
 		if m.Body.Next > s.Month.Last() {
-			add("Rapat berikutnya", s.next(m.Body), "")
+			when := s.next(m.Body)
+			if s.Public {
+				when = moment(m.Body.Next, m.Body.NextStart)
+			}
+			add("Rapat berikutnya", when, "")
 			break
 		}
 	}
