@@ -22,6 +22,7 @@ type Village struct {
 	State  State
 	Weeks  []State // by Detail.Weeks
 	Totals storage.Totals
+	Cash   int64       // whole rupiah in the books at the end of the period
 	Last   storage.Day // book day of the latest report that counts, 0 when there is none
 }
 
@@ -34,6 +35,7 @@ func Look(tx *storage.Tx, r *region.Region, p Period, scope region.Code, today s
 		if row.State == 0 {
 			continue
 		}
+		row.Cash = cashOn(tx, v.Code, d.Today)
 		for _, w := range d.Weeks {
 			row.Weeks = append(row.Weeks, d.week(tx, v, w))
 		}

@@ -3,6 +3,7 @@ package digest
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"wksbm/bot/book"
@@ -49,7 +50,7 @@ func Gather(tx *storage.Tx, r *region.Region, p Period, scope region.Code, today
 				continue
 			}
 			e.Cases = append(e.Cases, Case{
-				Household: household(c.Categories, c.Persons, c.Urgent && !c.State.Ended(), c.Sensitive), Number: c.Number, Village: v.Code,
+				Household: HouseholdOf(c), Number: c.Number, Village: v.Code,
 				Opened: storage.DayOf(c.Opened), Since: storage.DayOf(c.Since), State: c.State, Helped: len(c.Helped), LastHelp: c.LastHelp,
 			})
 		}
@@ -207,7 +208,7 @@ func (e Export) caseList(r *region.Region) paper.Table {
 		}
 		row := append([]paper.Cell{paper.Date(c.Opened.Time()), paper.Text(fmt.Sprintf("%04d", c.Number))}, names(r, v)...)
 		return append(
-			row, paper.Text(c.Kinds()), some(c.Persons), paper.Text(urgent), paper.Text(book.CaseLabel(c.State)), dated(c.Since), some(c.Helped), dated(c.LastHelp),
+			row, paper.Text(strings.Join(c.Kinds(), ", ")), some(c.Persons), paper.Text(urgent), paper.Text(book.CaseLabel(c.State)), dated(c.Since), some(c.Helped), dated(c.LastHelp),
 		)
 	}}
 	if len(e.Cases) > 0 {

@@ -1,8 +1,6 @@
 package digest
 
 import (
-	"strings"
-
 	"wksbm/bot/welfare"
 	"wksbm/storage"
 	"wksbm/storage/region"
@@ -103,10 +101,10 @@ func household(categories []int, persons int, urgent, sensitive bool) Household 
 	return Household{Categories: categories, Persons: persons, Urgent: urgent}
 }
 
-// Kinds names the categories of a household.
-func (h Household) Kinds() string {
+// Kinds names the categories of a household as a group may know them.
+func (h Household) Kinds() []string {
 	if h.Sensitive {
-		return Hushed
+		return []string{Hushed}
 	}
 	var out []string
 	for _, no := range h.Categories {
@@ -114,5 +112,10 @@ func (h Household) Kinds() string {
 			out = append(out, c.Label)
 		}
 	}
-	return strings.Join(out, ", ")
+	return out
+}
+
+// HouseholdOf takes of a case what a group may know.
+func HouseholdOf(c storage.Case) Household {
+	return household(c.Categories, c.Persons, c.Urgent && !c.State.Ended(), c.Sensitive)
 }

@@ -79,8 +79,11 @@ func (o *Office) Draw(view func(func(*storage.Tx) error) error, now time.Time, d
 		err := view(func(tx *storage.Tx) error { r = o.drawAnnouncement(tx, d.Period); return nil })
 		return r, err
 	}
-	if d.Kind == exportDrawing {
+	switch d.Kind {
+	case exportDrawing:
 		return o.drawExport(view, now, d)
+	case monthlyDrawing:
+		return o.drawMonthly(view, now, d)
 	}
 	p, ok := digest.ParseKey(d.Period)
 	if ok && d.Kind == boardDrawing {

@@ -200,9 +200,22 @@ func (d *desk) people(words string) {
 		return
 	}
 	place, ok := d.village(words, "/anggota Seloto", "")
+	if ok {
+		d.peopleIn(place)
+	}
+}
+
+// pressPeople lists who can report from the village of a button.
+func (d *desk) pressPeople(arg string) {
+	place, ok := d.villageOf(arg)
 	if !ok {
+		d.toast("Tombol ini sudah tidak berlaku.")
 		return
 	}
+	d.peopleIn(place)
+}
+
+func (d *desk) peopleIn(place region.Code) {
 	lines := []string{"👥 <b>" + chat.Escape(d.Region.FullName(place)) + "</b>"}
 	var rows [][]chat.Button
 	for _, m := range d.tx.Members(place) {

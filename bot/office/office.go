@@ -186,8 +186,10 @@ func (d *desk) command(known bool) error {
 		return d.guide()
 	case "anggota":
 		d.people(c.Args)
-	case "profil":
+	case "desa", "profil":
 		d.profile(c.Args)
+	case "laporan_bulanan":
+		d.monthly(c.Args)
 	case "pendaftaran":
 		if d.requests(); len(d.out) == 0 {
 			d.say("Tidak ada pendaftaran yang menunggu.")
@@ -200,7 +202,7 @@ func (d *desk) command(known bool) error {
 		d.say(help)
 	default:
 		if c.To != "" || c.Name == "bantuan" || c.Name == "laporan" || c.Name == "daftar" || c.Name == "privasi" || c.Name == "tentang" {
-			d.say("Melapor dan mendaftar dilakukan di obrolan pribadi dengan bot.\nDi grup ini: /rekap, /periksa, /papan, /diam, /umumkan, /materi, /undang, /undangan, /pendaftaran, /perbaikan, /anggota, /profil, /bantu", d.door())
+			d.say("Melapor dan mendaftar dilakukan di obrolan pribadi dengan bot.\nDi grup ini: /rekap, /periksa, /papan, /diam, /umumkan, /materi, /undang, /undangan, /pendaftaran, /perbaikan, /anggota, /desa, /laporan_bulanan, /ekspor, /bantu", d.door())
 		}
 	}
 	return nil
@@ -208,8 +210,11 @@ func (d *desk) command(known bool) error {
 
 const help = "<b>Di grup ini</b>\n" +
 	"Warga baru, kabar mendesak, perubahan laporan dan pendaftaran masuk sebagai kartu; tekan tombolnya.\n\n" +
-	"/rekap hari ini · minggu · bulan, boleh diikuti nama kecamatan atau desa (menurut hari dicatat)\n" +
+	"/rekap minggu · oktober · 1 - 15 oktober, boleh ditambah tempat dan jenis: /rekap bulan Taliwang bantuan (menurut hari dicatat)\n" +
 	"/periksa — yang menunggu diperiksa, yang tertua dulu; boleh diikuti nama kecamatan atau desa\n" +
+	"/desa Seloto — satu halaman tentang satu desa\n" +
+	"/laporan_bulanan oktober Taliwang — surat PDF satu desa, kecamatan atau kabupaten\n" +
+	"/ekspor bulan lalu — semua data sebagai Excel, tanpa nama warga\n" +
 	"/papan — papan bulan ini, disematkan dan diperbarui sendiri\n" +
 	"/diam — desa yang diam atau belum terjangkau, dan pengingatnya\n" +
 	"/umumkan semua · ketua · kecamatan Taliwang · desa Seloto — pengumuman ke pelapor; boleh membalas pesan, foto atau berkas\n" +
@@ -218,8 +223,7 @@ const help = "<b>Di grup ini</b>\n" +
 	"/undangan — undangan yang belum dipakai\n" +
 	"/pendaftaran — yang menunggu diperiksa\n" +
 	"/perbaikan — perubahan laporan yang menunggu persetujuan\n" +
-	"/anggota Seloto — siapa yang bisa melapor dari desa itu; /anggota kecamatan Taliwang — per desa\n" +
-	"/profil Seloto — SK, ketua dan jumlah"
+	"/anggota Seloto — siapa yang bisa melapor dari desa itu; /anggota kecamatan Taliwang — per desa"
 
 func (d *desk) door() []chat.Button {
 	if d.name() == "" {
@@ -267,6 +271,12 @@ func (d *desk) tap() error {
 		return d.broadcast(t.Arg(1), t.Arg(2))
 	case "rekap":
 		d.turnRecap(t.Arg(1), t.Arg(2), t.Arg(3))
+	case "desa":
+		d.pressProfile(t.Arg(1))
+	case "mon":
+		d.pressMonthly(t.Arg(1), t.Arg(2))
+	case "ppl1":
+		d.pressPeople(t.Arg(1))
 	case "exp":
 		d.pressExport(t.Arg(1), t.Arg(2))
 	case "diam":
