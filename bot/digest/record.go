@@ -47,11 +47,7 @@ func (d Detail) Read(tx *storage.Tx, r *region.Region) Detail {
 	here := map[region.Code]bool{}
 	for _, v := range villages(r, d.Scope) {
 		here[v.Code] = true
-		for _, report := range tx.Booked(v.Code, d.Period.From, d.Today) {
-			if report.State.Counts() && report.Kind != storage.NothingToReport {
-				d.Records.Reports = append(d.Records.Reports, RecordOf(report))
-			}
-		}
+		d.Records.Reports = append(d.Records.Reports, Reports(tx, v.Code, d.Period.From, d.Today)...)
 	}
 	for _, step := range tx.ActivitySteps(d.Period.From, d.Today) {
 		if here[step.Village] {
@@ -59,6 +55,17 @@ func (d Detail) Read(tx *storage.Tx, r *region.Region) Detail {
 		}
 	}
 	return d
+}
+
+// Reports are those of a village that count and are booked between two days, both included, oldest first.
+func Reports(tx *storage.Tx, village region.Code, from, to storage.Day) []Record {
+	var out []Record
+	for _, r := range tx.Booked(village, from, to) {
+		if r.State.Counts() && r.Kind != storage.NothingToReport {
+			out = append(out, RecordOf(r))
+		}
+	}
+	return out
 }
 
 // RecordOf takes of a report what a group may see.

@@ -13,6 +13,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"wksbm/bot/digest"
+	"wksbm/bot/paper"
 	"wksbm/bot/welfare"
 	"wksbm/storage"
 	"wksbm/storage/region"
@@ -212,4 +213,43 @@ func year(b *testing.B, r *region.Region) *storage.Store {
 		}
 	}
 	return s
+}
+
+// TestFilesOfAKecamatan prints the report of a month and the data of one kecamatan.
+func TestFilesOfAKecamatan(t *testing.T) {
+	t.Parallel()
+	r := region.Must(region.Load())
+	s := november(t, r)
+	var e digest.Export
+	_ = s.View(func(tx *storage.Tx) error {
+		e = digest.Gather(tx, r, digest.Month(storage.DayOf(today).Month()-1), 520702, storage.DayOf(today))
+		return nil
+	})
+	letter, data := e.District(r, today), e.Paper(r, today)
+	pdf := printed(t, letter)
+	shown(t, letter.Name("pdf"), pdf)
+	words := strings.Join(read(t, pdf), "\n")
+	for _, want := range []string{"KECAMATAN TALIWANG", "Camat Taliwang", "Labuhan Kertasari", "/WKSBM/XI/2026"} {
+		if !strings.Contains(words, want) {
+			t.Errorf("the letter does not say %q", want)
+		}
+	}
+	for _, p := range []paper.Paper{letter, data} {
+		for _, table := range p.Tables {
+			for i, total := range table.Total {
+				var sum int64
+				for row := range table.All() {
+					sum += paper.At(row, i).Number
+				}
+				if total.Kind.Numeric() && total.Number != sum && !strings.Contains(table.Title, "kategori") {
+					t.Errorf("%s, column %d: rows add up to %d, total %d", table.Title, i, sum, total.Number)
+				}
+			}
+		}
+	}
+	book, err := XLSX(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown(t, data.Name("xlsx"), book)
 }
