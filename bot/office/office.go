@@ -210,7 +210,7 @@ func (d *desk) command(known bool) error {
 
 const help = "<b>Di grup ini</b>\n" +
 	"Warga baru, kabar mendesak, perubahan laporan dan pendaftaran masuk sebagai kartu; tekan tombolnya.\n\n" +
-	"/rekap minggu · oktober · 1 - 15 oktober, boleh ditambah tempat dan jenis: /rekap bulan Taliwang bantuan (menurut hari dicatat)\n" +
+	"/rekap hari ini · minggu · oktober, boleh ditambah tempat dan jenis: /rekap bulan Taliwang bantuan (menurut hari dicatat)\n" +
 	"/periksa — yang menunggu diperiksa, yang tertua dulu; boleh diikuti nama kecamatan atau desa\n" +
 	"/desa Seloto — satu halaman tentang satu desa\n" +
 	"/laporan_bulanan oktober Taliwang — surat PDF satu desa, kecamatan atau kabupaten\n" +

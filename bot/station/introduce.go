@@ -24,7 +24,7 @@ func introduction() telegram.Introduction {
 		Short:   "Laporan WKSBM untuk Dinas Sosial Kabupaten Sumbawa Barat",
 		Private: private(),
 		Group: []telegram.Word{
-			{Command: "rekap", About: "Rekap: hari ini, minggu atau bulan"},
+			{Command: "rekap", About: "Rekap: hari ini, minggu, bulan, tempat, jenis"},
 			{Command: "papan", About: "Papan bulan ini, selalu terbaru"},
 			{Command: "diam", About: "Desa yang diam, dan pengingatnya"},
 			{Command: "umumkan", About: "Pengumuman ke pelapor: semua, kecamatan, desa, peran"},
@@ -34,7 +34,9 @@ func introduction() telegram.Introduction {
 			{Command: "perbaikan", About: "Perubahan laporan yang menunggu"},
 			{Command: "undangan", About: "Undangan yang belum dipakai"},
 			{Command: "anggota", About: "Siapa yang melapor dari sebuah desa"},
-			{Command: "profil", About: "SK, ketua dan jumlah dari sebuah desa"},
+			{Command: "desa", About: "Satu halaman tentang satu desa"},
+			{Command: "laporan_bulanan", About: "Surat PDF satu bulan: desa, kecamatan, kabupaten"},
+			{Command: "ekspor", About: "Semua data satu masa sebagai Excel"},
 			{Command: "bantu", About: "Cara pakai di grup ini"},
 		},
 	}
