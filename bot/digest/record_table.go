@@ -38,7 +38,8 @@ func KindLabel(kind string) string {
 func head(more ...paper.Column) []paper.Column {
 	return append([]paper.Column{
 		column("Tanggal", paper.KindDate), column("Dicatat", paper.KindDate), column("No. laporan", paper.KindText),
-		{Title: "Kecamatan", Weight: 2}, {Title: "Desa/kelurahan", Weight: 2},
+		{Title: "Kecamatan", Weight: 2},
+		{Title: "Desa/kelurahan", Weight: 2},
 	}, more...)
 }
 
@@ -82,7 +83,10 @@ func (d Detail) reportList(r *region.Region) paper.Table {
 	}
 	families, persons := Heads(d.Totals)
 	sums := []paper.Cell{
-		{}, {}, {}, paper.Rupiah(money(d.Totals, storage.In)), paper.Rupiah(money(d.Totals, storage.Out)), paper.Count(families), paper.Count(persons),
+		{},
+		{},
+		{},
+		paper.Rupiah(money(d.Totals, storage.In)), paper.Rupiah(money(d.Totals, storage.Out)), paper.Count(families), paper.Count(persons),
 		paper.Count(d.Totals.Counts[storage.CountCases]), paper.Count(d.Totals.Counts[storage.CountInvited]), paper.Count(d.Totals.Counts[storage.CountPresent]),
 		paper.Count(d.Totals.Counts[storage.CountDeaths]),
 	}

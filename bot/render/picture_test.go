@@ -238,7 +238,9 @@ func TestPictureOfAKecamatan(t *testing.T) {
 func TestFilesOfAMonth(t *testing.T) {
 	t.Parallel()
 	r := region.Must(region.Load())
-	d := lookAt(t, november(t, r), r, "2026-11")
+	s := november(t, r)
+	d := lookAt(t, s, r, "2026-11")
+	_ = s.View(func(tx *storage.Tx) error { d = d.Read(tx, r); return nil })
 	letter, workbook := d.Letter(r, today), d.Workbook(r, today)
 	pdf := printed(t, letter)
 	shown(t, letter.Name("pdf"), pdf)
@@ -252,6 +254,7 @@ func TestFilesOfAMonth(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	countedAgain(t, f, d, map[string]string{"letter": words, "caption": Caption(d.Digest), "text": Text(d.Digest, r)})
 	for _, flow := range []struct{ code, sheet string }{{storage.In, "Diterima"}, {storage.Out, "Disalurkan"}} {
 		rows, err := f.GetRows(flow.sheet, excelize.Options{RawCellValue: true})
 		if err != nil {
@@ -268,6 +271,57 @@ func TestFilesOfAMonth(t *testing.T) {
 				if !strings.Contains(where, amount) {
 					t.Errorf("%s of %s: the %s does not say %s", flow.sheet, row.Item, name, amount)
 				}
+			}
+		}
+	}
+}
+
+// countedAgain by hand, the rows of the lists in a workbook give what the digest says everywhere.
+func countedAgain(t *testing.T, f *excelize.File, d digest.Detail, told map[string]string) {
+	t.Helper()
+	money := func(flow string) int64 {
+		for _, s := range d.Totals.Sums {
+			if s.Flow == flow && s.Item == storage.ItemMoney {
+				return int64(s.Quantity) / 1000
+			}
+		}
+		return 0
+	}
+	families, persons := digest.Heads(d.Totals)
+	for sheet, want := range map[string]map[string]int64{
+		"Daftar laporan": {
+			"": int64(d.Totals.Reports), "Uang diterima": money(storage.In), "Uang disalurkan": money(storage.Out), "KK dibantu": int64(families),
+			"Jiwa dibantu": int64(persons), "Warga baru": int64(d.Totals.Counts[storage.CountCases]),
+		},
+		"Daftar rapat": {
+			"": int64(d.Totals.Counts[storage.CountMeetings]), "Diundang": int64(d.Totals.Counts[storage.CountInvited]), "Hadir": int64(d.Totals.Counts[storage.CountPresent]),
+		},
+	} {
+		rows, err := f.GetRows(sheet, excelize.Options{RawCellValue: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		heads, rows := rows[headRow-1], rows[headRow:len(rows)-1]
+		if int64(len(rows)) != want[""] {
+			t.Errorf("%s has %d rows, the digest counts %d", sheet, len(rows), want[""])
+		}
+		for i, name := range heads {
+			var sum int64
+			for _, row := range rows {
+				if i < len(row) && row[i] != "" {
+					n, _ := strconv.ParseInt(row[i], 10, 64)
+					sum += n
+				}
+			}
+			if n, ok := want[name]; ok && sum != n {
+				t.Errorf("%s: %s adds up to %d, the digest says %d", sheet, name, sum, n)
+			}
+		}
+	}
+	for name, where := range told {
+		for _, n := range []string{fmt.Sprint(d.Totals.Reports), text.Rupiah(money(storage.In)), fmt.Sprint(d.Totals.Counts[storage.CountPresent])} {
+			if !strings.Contains(where, n) {
+				t.Errorf("the %s does not say %s", name, n)
 			}
 		}
 	}
@@ -407,22 +461,29 @@ func BenchmarkDigest(b *testing.B) {
 		}
 		s := november(b, r)
 		d := lookAt(b, s, r, "2026-11")
+		_ = s.View(func(tx *storage.Tx) error { d = d.Read(tx, r); return nil })
 		for _, c := range []struct {
 			name string
 			do   func() error
 		}{
 			{"look", func() error { lookAt(b, s, r, "2026-11"); return nil }},
+			{"read", func() error {
+				look := lookAt(b, s, r, "2026-11")
+				return s.View(func(tx *storage.Tx) error { look.Read(tx, r); return nil })
+			}},
 			{"picture", func() error { _, err := Picture(d, r); return err }},
 			{"pdf", func() error { _, err := PDF(d.Letter(r, today)); return err }},
 			{"xlsx", func() error { _, err := XLSX(d.Workbook(r, today)); return err }},
 		} {
 			b.Run(fmt.Sprintf("%s/%d", c.name, size), func(b *testing.B) {
 				b.ReportAllocs()
+				peak := heapPeak(b)
 				for b.Loop() {
 					if err := c.do(); err != nil {
 						b.Fatal(err)
 					}
 				}
+				b.ReportMetric(float64(peak())/1e6, "peak-MB")
 			})
 		}
 	}
