@@ -219,7 +219,8 @@ func TestPrivateChatsNeverMeetSilence(t *testing.T) {
 					d.hear(said(who, words))
 				}
 				replies := d.hear(private(who, in))
-				if !strings.Contains(text(replies), " ") {
+				looks := len(replies) == 1 && replies[0].Act == chat.Check // the answer waits for it
+				if !looks && !strings.Contains(text(replies), " ") {
 					t.Errorf("%s %q: no answer", in.Kind, in.Text+in.Data)
 				}
 				for _, r := range replies {

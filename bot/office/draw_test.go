@@ -17,6 +17,12 @@ func TestFilesAreForStaffWhenDrawn(t *testing.T) {
 	t.Parallel()
 	s, now := storagetest.Open(t), time.Date(2026, 11, 23, 9, 0, 0, 0, region.WITA)
 	o := &office.Office{Region: region.Must(region.Load())}
+	if err := s.Update(context.Background(), func(tx *storage.Tx) error {
+		_, err := tx.Record(now, 0, 0, storage.GroupClaimed{Chat: -5})
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
 	for _, d := range []chat.Drawing{
 		{Kind: "export", Period: "2026-11", Format: "xlsx"},
 		{Kind: "export", Period: "2026-01-01--2026-12-31", Scope: "5207022011", Format: "xlsx"},
@@ -25,7 +31,9 @@ func TestFilesAreForStaffWhenDrawn(t *testing.T) {
 		{Kind: "monthly", Period: "2026-10", Format: "pdf"},
 	} {
 		for _, staff := range []bool{false, true} {
-			if err := s.Update(context.Background(), func(tx *storage.Tx) error { return tx.PutChat(storage.Chat{ID: 9, Staff: staff}) }); err != nil {
+			if err := s.Update(context.Background(), func(tx *storage.Tx) error {
+				return tx.PutChat(storage.Chat{ID: 9, Staff: true, Seat: storage.Seat{Group: -5, At: now, In: staff}})
+			}); err != nil {
 				t.Fatal(err)
 			}
 			d.For = 9

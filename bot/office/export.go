@@ -61,8 +61,14 @@ func (d *desk) sayMaking(what string) {
 	d.say("⏳ Sedang dibuat: " + chat.Escape(what) + ".")
 }
 
-// mayRead says whether somebody is known to act in the Dinsos group.
-func mayRead(tx *storage.Tx, user int64) bool { return tx.Chat(user).Staff }
+// mayRead says whether somebody still acts in the Dinsos group, as far as is known: what they asked for there
+// holds nothing that the group may not see.
+func (o *Office) mayRead(tx *storage.Tx, user int64, now time.Time) bool {
+	a, c := o.Access(tx, user, now), tx.Chat(user)
+	g, _ := tx.StaffGroup()
+	left := c.Seat.Group == g.Chat && !c.Seat.At.IsZero() && !c.Seat.In
+	return a.Staff || a.Unsure && c.Staff && !left
+}
 
 // notYours is said instead of a file that was asked for by somebody who may not have it now.
 const notYours = "Berkas ini untuk petugas di grup Dinsos."
@@ -75,7 +81,7 @@ func (o *Office) drawExport(view func(func(*storage.Tx) error) error, now time.T
 	var e digest.Export
 	may := false
 	if err := view(func(tx *storage.Tx) error {
-		if may = mayRead(tx, d.For); may && ok {
+		if may = o.mayRead(tx, d.For, now); may && ok {
 			e = digest.Gather(tx, o.Region, p, scope, storage.DayOf(now))
 		}
 		return nil

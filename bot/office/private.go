@@ -11,18 +11,35 @@ import (
 	"wksbm/storage/region"
 )
 
-// room is a command that staff uses in private. mine says that a TKSK may, for the own kecamatan.
+// room is a command that staff uses in private. mine says that a TKSK may, for the own kecamatan; hidden that
+// people of a village are not told of it, who are no staff.
 type room struct {
-	open func(d *desk, args string) error
-	mine bool
+	open   func(d *desk, args string) error
+	mine   bool
+	hidden bool
 }
 
 // rooms are the private commands of the office. A deep link "name_args" opens them too.
 func rooms() map[string]room {
 	return map[string]room{
-		Origin: {open: (*desk).openOrigin},
-		Queue:  {open: (*desk).openQueue, mine: true},
+		Origin:            {open: (*desk).openOrigin},
+		Queue:             {open: (*desk).openQueue, mine: true},
+		"rekap":           {open: told((*desk).recap), hidden: true},
+		"desa":            {open: told((*desk).profile), hidden: true},
+		"laporan_bulanan": {open: told((*desk).monthly), hidden: true},
+		"ekspor":          {open: told((*desk).export), hidden: true},
 	}
+}
+
+// ofVillage says whether somebody reports from a village.
+func ofVillage(tx *storage.Tx, user int64) bool {
+	m, ok := tx.Member(user)
+	return ok && m.State == storage.Active
+}
+
+// told makes a room of an answer that changes nothing.
+func told(answer func(d *desk, args string)) func(*desk, string) error {
+	return func(d *desk, args string) error { answer(d, args); return nil }
 }
 
 // Private hears what a person says to the office in their private chat c: a command, a link or a button
@@ -38,6 +55,8 @@ func (o *Office) Private(tx *storage.Tx, now time.Time, in chat.Input, token str
 	d.staff = d.access.Staff
 	known := c.Staff || c.Seat.In
 	switch g, _ := tx.StaffGroup(); {
+	case d.access.None() && !known && rooms()[name].hidden && ofVillage(tx, in.From.ID):
+		return nil, false, nil
 	case d.access.None() && name == "" && !known: // a forged button, or one from long ago
 		return nil, false, nil
 	case d.access.Unsure && d.access.None() && in.Again:
