@@ -22,7 +22,8 @@ type Export struct {
 	Partners []Partner
 }
 
-// Case is a household in need as a group may know it.
+// Case is a household in need as a group may know it. Those whose report was returned are left out until it is
+// back.
 type Case struct {
 	Household
 	Number        uint64
@@ -46,7 +47,7 @@ func Gather(tx *storage.Tx, r *region.Region, p Period, scope region.Code, today
 	e := Export{Detail: Look(tx, r, p, scope, today).Read(tx, r)}
 	for _, v := range villages(r, e.Scope) {
 		for _, c := range tx.Cases(v.Code) {
-			if storage.DayOf(c.Opened) > e.Today || c.State.Ended() && storage.DayOf(c.Since) < p.From {
+			if c.Held || storage.DayOf(c.Opened) > e.Today || c.State.Ended() && storage.DayOf(c.Since) < p.From {
 				continue
 			}
 			e.Cases = append(e.Cases, Case{

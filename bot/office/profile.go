@@ -52,12 +52,14 @@ func (d *desk) pageOf(place region.Code) (string, [][]chat.Button) {
 	lines = append(lines, booksOf(made)...)
 	lines = append(append(lines, ""), d.casesOf(place)...)
 	lines = append(lines, d.countsOf(place)...)
-	if n := made.Desk.Waiting(); n > 0 {
-		lines = append(lines, "⏳ Menunggu diperiksa: "+strconv.Itoa(n))
+	last := []chat.Button{button("Anggota", "ppl1", place.String())}
+	if n := strconv.Itoa(made.Desk.Waiting()); n != "0" {
+		lines = append(lines, "⏳ Menunggu diperiksa: "+n)
+		last = append(last, button("Periksa "+n, "pk", "new", place.String()))
 	}
 	return strings.Join(lines, "\n"), [][]chat.Button{
 		{button("Rekap bulan ini", "text", month.Key(), place.String()), d.monthlyButton("Laporan PDF", month, place)},
-		{button("Anggota", "ppl1", place.String())},
+		last,
 	}
 }
 
@@ -198,7 +200,7 @@ func (d *desk) casesOf(place region.Code) []string {
 	states, kinds := map[string]int{}, map[string]int{}
 	n, urgent := 0, 0
 	for _, c := range d.tx.Cases(place) {
-		if c.State.Ended() {
+		if c.State.Ended() || c.Held {
 			continue
 		}
 		n++
