@@ -11,11 +11,15 @@ import (
 type Desk struct {
 	Households  int         // reports of households that nobody verified
 	Corrections int         // changes of verified reports
-	Oldest      storage.Day // since when the oldest of them waits, 0 when nothing does
+	Others      int         // reports of aid and meetings that nobody verified
+	Oldest      storage.Day // since when the oldest household or change waits, 0 when none does
 }
 
-// Waiting is all that waits.
+// Waiting is what each has to be decided by itself.
 func (d Desk) Waiting() int { return d.Households + d.Corrections }
+
+// All is everything that waits: as many as the queue (/periksa) lists.
+func (d Desk) All() int { return d.Waiting() + d.Others }
 
 // deskOf looks at what waits in the villages of a place now.
 func deskOf(tx *storage.Tx, places []region.Place) (d Desk) {
@@ -28,11 +32,16 @@ func deskOf(tx *storage.Tx, places []region.Place) (d Desk) {
 			d.Oldest = day
 		}
 	}
-	for _, r := range tx.WaitingReports() {
-		if here[r.Village] {
-			d.Households++
-			since(storage.DayOf(r.Since()))
+	for _, r := range tx.Queue() {
+		if !here[r.Village] {
+			continue
 		}
+		if r.Kind != storage.HouseholdFound {
+			d.Others++
+			continue
+		}
+		d.Households++
+		since(storage.DayOf(r.Since()))
 	}
 	for _, c := range tx.WaitingCorrections() {
 		if r, ok := tx.Report(c.Revised.Number); ok && here[r.Village] {

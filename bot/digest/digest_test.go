@@ -132,6 +132,13 @@ func TestDeskCountsWhatWaits(t *testing.T) {
 	if d := desk(0); d.Waiting() != 1 || d.Oldest != storage.DayOf(day) {
 		t.Errorf("desk %+v", d)
 	}
+	record(storage.Reported{Report: storage.Report{
+		Number: 2, Kind: storage.MeetingHeld, Village: village, By: 7, Date: storage.DayOf(day), Body: storage.EncodeBody(storage.Meeting{}),
+	}})
+	if d := desk(0); d.Waiting() != 1 || d.All() != 2 {
+		t.Errorf("desk with a meeting %+v", d)
+	}
+	record(storage.ReportVerified{Number: 2})
 	if d := desk(5207012001); d.Waiting() != 0 {
 		t.Errorf("desk of another village %+v", d)
 	}

@@ -120,7 +120,10 @@ func (d Detail) figures() paper.Table {
 	} {
 		add(c.label, func(t storage.Totals) paper.Cell { return paper.Count(t.Counts[c.count]) })
 	}
-	t.Rows = append(t.Rows, []paper.Cell{paper.Text("Menunggu diperiksa saat ini"), paper.Count(d.Desk.Waiting())})
+	t.Rows = append(
+		t.Rows, []paper.Cell{paper.Text("Warga dan perbaikan menunggu diperiksa saat ini"), paper.Count(d.Desk.Waiting())},
+		[]paper.Cell{paper.Text("Bantuan dan rapat menunggu diperiksa saat ini"), paper.Count(d.Desk.Others)},
+	)
 	return t
 }
 

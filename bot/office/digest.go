@@ -189,10 +189,10 @@ func (o *Office) pictureButtons(tx *storage.Tx, desk digest.Desk, p digest.Perio
 // beyondWords lead to where the numbers come from, and to what waits for staff.
 func beyondWords(tx *storage.Tx, desk digest.Desk, p digest.Period, scope region.Code) [][]chat.Button {
 	rows := origin(tx, p, scope)
-	if desk.Waiting() == 0 {
+	if desk.All() == 0 {
 		return rows
 	}
-	b := button("Periksa "+strconv.Itoa(desk.Waiting()), "pk", "new", scope.String())
+	b := button("Periksa "+strconv.Itoa(desk.All()), "pk", "new", scope.String())
 	if len(rows) == 0 {
 		return [][]chat.Button{{b}}
 	}

@@ -53,7 +53,7 @@ func (d *desk) pageOf(place region.Code) (string, [][]chat.Button) {
 	lines = append(append(lines, ""), d.casesOf(place)...)
 	lines = append(lines, d.countsOf(place)...)
 	last := []chat.Button{button("Anggota", "ppl1", place.String())}
-	if n := strconv.Itoa(made.Desk.Waiting()); n != "0" {
+	if n := strconv.Itoa(made.Desk.All()); n != "0" {
 		lines = append(lines, "⏳ Menunggu diperiksa: "+n)
 		last = append(last, button("Periksa "+n, "pk", "new", place.String()))
 	}

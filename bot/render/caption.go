@@ -120,15 +120,23 @@ func programmes(t storage.Totals) string {
 
 // desk says how much waits for staff, and how long.
 func desk(d digest.Digest) string {
-	n := d.Desk.Waiting()
-	if n == 0 {
+	n, others := d.Desk.Waiting(), ""
+	if d.Desk.Others > 0 {
+		others = "bantuan & rapat " + strconv.Itoa(d.Desk.Others)
+	}
+	switch {
+	case n == 0 && others == "":
 		return ""
+	case n == 0:
+		return "⏳ <b>Menunggu diperiksa:</b> " + chat.Escape(others)
+	case others != "":
+		others = " · " + chat.Escape(others)
 	}
 	since := "hari ini"
 	if days := int(d.Asked - d.Desk.Oldest); days > 0 {
 		since = strconv.Itoa(days) + " hari"
 	}
-	return fmt.Sprintf("⏳ <b>Menunggu diperiksa</b> %d (tertua %s)", n, since)
+	return fmt.Sprintf("⏳ <b>Menunggu diperiksa</b> %d (tertua %s)%s", n, since, others)
 }
 
 // means says how far the villages manage by themselves.
