@@ -86,7 +86,8 @@ type Case struct {
 	Helped       []uint64  // reports of aid that count, ascending
 	LastHelp     Day       // date of the latest of them, 0 when none
 	Revision     int
-	Held         bool `json:",omitempty"` // its report was returned: what it counted for is out of the totals
+	Held         bool      `json:",omitempty"` // its report was returned: what it counted for is out of the totals
+	Erased       time.Time `json:",omitzero"`  // when the data of the resident was erased; only what counts is left
 }
 
 var cases = bucket.Bucket[Case]{
@@ -166,18 +167,19 @@ func (f CaseOpened) apply(tx *Tx, e Event) error {
 		return errors.New("case is open already")
 	}
 	c.Opened, c.Since, c.State, c.By = e.At, e.At, Identified, e.By
-	c.Helped, c.LastHelp, c.Before, c.Revision, c.Held = nil, 0, "", 0, false
+	c.Helped, c.LastHelp, c.Before, c.Revision, c.Held, c.Erased = nil, 0, "", 0, false, time.Time{}
 	return tx.putCase(c)
 }
 
 func (f CaseRevised) apply(tx *Tx, e Event) error {
 	old, ok := tx.Case(f.Case.Number)
-	if !ok || old.State == Withdrawn {
+	if !ok || old.State == Withdrawn || !old.Erased.IsZero() {
 		return errors.New("no case to revise")
 	}
 	c := f.Case
 	c.Village, c.By, c.Opened, c.State, c.Since, c.Before = old.Village, old.By, old.Opened, old.State, old.Since, old.Before
 	c.Wish, c.Helped, c.LastHelp, c.Revision, c.Held = old.Wish, old.Helped, old.LastHelp, old.Revision+1, old.Held
+	c.Erased = time.Time{}
 	if !slices.ContainsFunc(f.Changes, func(ch Change) bool { return ch.Field == "urgent" }) {
 		c.Urgent = old.Urgent // may have changed while the correction waited
 	}

@@ -26,6 +26,11 @@ func (s *Store) Doctor(ctx context.Context) ([]string, error) {
 		if err := safely(readable, tx); err != nil {
 			found = append(found, err.Error())
 		}
+		left, err := s.vault.left(tx)
+		if err != nil {
+			return err
+		}
+		found = append(found, left...)
 		differ, err := s.rebuild(ctx, tx)
 		found = append(found, differ...)
 		return err
@@ -155,4 +160,19 @@ func differences(name string, have, want *bolt.Bucket) []string {
 		}
 	}
 	return found
+}
+
+// left finds keys of persons who were erased.
+func (v *vault) left(tx *Tx) ([]string, error) {
+	var gone []PersonID
+	for _, p := range erased.Scan(tx.b, nil) {
+		gone = append(gone, p.Person)
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	found, err := v.having(gone)
+	if err != nil || len(found) == 0 {
+		return nil, err
+	}
+	return []string{fmt.Sprintf("keys: %d of erased persons are there still; a restart drops them", len(found))}, nil
 }

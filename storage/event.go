@@ -131,6 +131,20 @@ type (
 	GuideRemoved struct{ ID uint64 }
 	// SettingPut: an administrator of the Dinsos group changed a setting; "" brings the default back.
 	SettingPut struct{ Name, Value string }
+	// ErasureAsked: the data of a person is to be erased.
+	ErasureAsked struct{ Erasure Erasure }
+	// ErasureRefused: staff does not erase it. Answer is a code.
+	ErasureRefused struct {
+		ID     uint64
+		Answer string
+	}
+	// PersonErased: what is known of a person is erased: the resident of a report, or a member. The keys
+	// of Persons are dropped after the commit; all totals stay.
+	PersonErased struct {
+		Report  uint64 `json:",omitempty"`
+		Member  int64  `json:",omitempty"`
+		Persons []PersonID
+	}
 	// GroupClaimed: a group became the Dinsos group.
 	GroupClaimed struct {
 		Chat  int64

@@ -38,6 +38,7 @@ func kinds() []Kind {
 		"case_entered", "cases_judged", "roster_put", "activity_put", "partner_put", "profile_put", "handed_over",
 		"broadcast_made", "broadcast_held", "guide_added", "guide_removed", "setting_put",
 		"report_returned", "report_rejected", "report_taken",
+		"erasure_asked", "erasure_refused", "person_erased",
 	}
 }
 
@@ -222,6 +223,19 @@ func emptyReview(k Kind) (Fact, error) {
 	case "report_taken":
 		return new(ReportTaken), nil
 	}
+	return emptyErasure(k)
+}
+
+// emptyErasure returns the facts about what is not to be known any more.
+func emptyErasure(k Kind) (Fact, error) {
+	switch k {
+	case "erasure_asked":
+		return new(ErasureAsked), nil
+	case "erasure_refused":
+		return new(ErasureRefused), nil
+	case "person_erased":
+		return new(PersonErased), nil
+	}
 	return nil, fmt.Errorf("unknown kind of event %q", k)
 }
 
@@ -260,6 +274,9 @@ func (SettingPut) kind() Kind    { return "setting_put" }
 func (ReportReturned) kind() Kind { return "report_returned" }
 func (ReportRejected) kind() Kind { return "report_rejected" }
 func (ReportTaken) kind() Kind    { return "report_taken" }
+func (ErasureAsked) kind() Kind   { return "erasure_asked" }
+func (ErasureRefused) kind() Kind { return "erasure_refused" }
+func (PersonErased) kind() Kind   { return "person_erased" }
 
 // Last is the number of the newest event, 0 when nothing happened yet.
 func (tx *Tx) Last() uint64 { return tx.b.Bucket([]byte(logBucket)).Sequence() }

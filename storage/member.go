@@ -63,6 +63,8 @@ type Member struct {
 	By       int64     // who decided; 0 for an invite
 	// Successor took the office of ketua over from this person; 0 when nobody did.
 	Successor int64 `json:",omitempty"`
+	// Erased says that the person's data was erased: the name reads as Erased.
+	Erased bool `json:",omitempty"`
 }
 
 // Consent is the agreement to the notice of /privasi.
@@ -197,7 +199,7 @@ func (f MemberAsked) apply(tx *Tx, e Event) error {
 	if old, ok := tx.Member(m.User); ok && (old.State == Active || old.State == Pending) {
 		return fmt.Errorf("user asks while %s", old.State)
 	}
-	m.State, m.Asked, m.Decided, m.By = Pending, e.At, time.Time{}, 0
+	m.State, m.Asked, m.Decided, m.By, m.Erased = Pending, e.At, time.Time{}, 0, false
 	if m.Request != tx.NextRequest() {
 		return fmt.Errorf("request %d out of turn", m.Request)
 	}
@@ -219,7 +221,7 @@ func (f MemberJoined) apply(tx *Tx, e Event) error {
 		return err
 	}
 	in, _ := tx.Invite(f.Invite)
-	m.State, m.Decided, m.By = Active, e.At, in.By
+	m.State, m.Decided, m.By, m.Erased = Active, e.At, in.By, false
 	if err := members.Put(tx.b, memberKey(m.User), m); err != nil {
 		return err
 	}

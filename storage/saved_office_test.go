@@ -25,6 +25,7 @@ func savedOffice() []func(*Tx) Fact {
 func checkSaved4(t *testing.T, tx *Tx) {
 	t.Helper()
 	checkSaved3(t, tx)
+	checkErasures(t, tx)
 	if v := tx.Setting("cards"); v != "all" {
 		t.Errorf("setting %q", v)
 	}

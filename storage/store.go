@@ -58,6 +58,9 @@ func Open(path string, o Options) (*Store, error) {
 	if err := migrate(db, path, steps(v)); err != nil {
 		return nil, errors.Join(err, db.Close(), v.db.Close())
 	}
+	if err := s.shred(nil); err != nil {
+		return nil, errors.Join(err, db.Close(), v.db.Close())
+	}
 	go s.write()
 	return s, nil
 }
@@ -235,7 +238,13 @@ func (s *Store) commit(acts ...func(*Tx) error) error {
 	case err != nil && own == nil:
 		s.die(err)
 		return fmt.Errorf("commit: %w", err)
-	case err == nil && tx.queued:
+	}
+	if err == nil && len(tx.doomed) > 0 {
+		if err := s.shred(tx.doomed); err != nil { // done when the store is opened again
+			s.die(err)
+		}
+	}
+	if err == nil && tx.queued {
 		select {
 		case s.changed <- struct{}{}:
 		default:

@@ -17,7 +17,8 @@ import (
 type Tx struct {
 	b      *bolt.Tx
 	vault  *vault
-	queued bool // something went into the outbox
+	queued bool       // something went into the outbox
+	doomed []PersonID // their keys are dropped after the commit
 }
 
 // The buckets. Those under "projections" hold nothing that the log does not give.
@@ -45,7 +46,7 @@ func projections() []string {
 	for _, more := range [][]string{
 		members.Names(), invites.Names(), reports.Names(), corrections.Names(), cases.Names(), caseEntries.Names(),
 		judgements.Names(), roster.Names(), activities.Names(), partners.Names(), profiles.Names(), broadcasts.Names(), guides.Names(),
-		settings.Names(),
+		settings.Names(), erasures.Names(), erased.Names(),
 	} {
 		names = append(names, more...)
 	}

@@ -246,16 +246,44 @@ func (v *vault) unseal(s Sealed, field string) (string, error) {
 	return string(plain), nil
 }
 
-// erase drops a person's key and rewrites the file of keys, since a deleted row stays readable in it.
-func (v *vault) erase(p PersonID) error {
+// erase drops the keys of persons and rewrites the file of keys, since a deleted row stays readable in
+// it. Keys that are gone already cost nothing.
+func (v *vault) erase(persons ...PersonID) error {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	delete(v.open, p)
-	err := v.db.Update(func(tx *bolt.Tx) error { return tx.Bucket(keysBucket).Delete([]byte(p)) })
+	found, err := v.having(persons)
+	if err != nil || len(found) == 0 {
+		return err
+	}
+	err = v.db.Update(func(tx *bolt.Tx) error {
+		for _, p := range found {
+			delete(v.open, p)
+			if err := tx.Bucket(keysBucket).Delete([]byte(p)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 	if err != nil {
 		return fmt.Errorf("drop person key: %w", err)
 	}
 	return v.compact()
+}
+
+// having returns those persons whose key there is.
+func (v *vault) having(persons []PersonID) (found []PersonID, err error) {
+	err = v.db.View(func(tx *bolt.Tx) error {
+		for _, p := range persons {
+			if tx.Bucket(keysBucket).Get([]byte(p)) != nil {
+				found = append(found, p)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("look for person keys: %w", err)
+	}
+	return found, nil
 }
 
 func (v *vault) compact() error {
