@@ -106,8 +106,8 @@ const (
 	Edit   Act = "edit"   // change message Reply.Message (or the one posted under Reply.Tag)
 	Strip  Act = "strip"  // take the buttons from message Reply.Message
 	Toast  Act = "toast"  // answer the tap Reply.Query; Text may be empty
-	Delete Act = "delete" // delete message Reply.Message
 	React  Act = "react"  // put Reply.Emoji on message Reply.Message, in the place of another one; a courtesy
+	Delete Act = "delete" // delete message Reply.Message; then Text is said, or Otherwise when that may not be
 	Busy   Act = "busy"   // show for some seconds that a file is coming; never in the outbox
 	Check  Act = "check"  // learn whether the person of the private chat Reply.Chat is in group Reply.Group
 	Top    Act = "top"    // keep message Reply.Message at the top of its chat, quietly; never in the outbox
@@ -148,16 +148,18 @@ type Reply struct {
 	Group    int64      `json:"group,omitempty"` // of a Check
 	Emoji    string     `json:"emoji,omitempty"` // of a React: Received, Approved
 	Query    string     `json:"query,omitempty"`
-	Fresh    bool       `json:"fresh,omitempty"` // Show: send below the last words; the old card loses its buttons
-	Live     bool       `json:"live,omitempty"`  // Say: becomes the chat's live card
-	Last     bool       `json:"last,omitempty"`  // Show: stays as it is, as a receipt does; the next card goes below it
-	Tag      string     `json:"tag,omitempty"`   // remembers the message sent under this name, for a later Edit
-	Pin      bool       `json:"pin,omitempty"`   // a message that becomes new is pinned
-	Photo    string     `json:"photo,omitempty"` // file id of a picture; Text is its caption
-	File     string     `json:"file,omitempty"`  // file id of a document; Text is its caption
-	Draw     *Drawing   `json:"draw,omitempty"`  // Text, Buttons and Upload are made when it is sent
-	Upload   *Upload    `json:"-"`               // only of a drawn reply; Text is its caption
-	Until    time.Time  `json:"until,omitzero"`  // not sent after this time, when set: it would disturb
+	// Otherwise is said in answer to a message that was to be deleted and could not be.
+	Otherwise string    `json:"otherwise,omitempty"`
+	Fresh     bool      `json:"fresh,omitempty"` // Show: send below the last words; the old card loses its buttons
+	Live      bool      `json:"live,omitempty"`  // Say: becomes the chat's live card
+	Last      bool      `json:"last,omitempty"`  // Show: stays as it is, as a receipt does; the next card goes below it
+	Tag       string    `json:"tag,omitempty"`   // remembers the message sent under this name, for a later Edit
+	Pin       bool      `json:"pin,omitempty"`   // a message that becomes new is pinned
+	Photo     string    `json:"photo,omitempty"` // file id of a picture; Text is its caption
+	File      string    `json:"file,omitempty"`  // file id of a document; Text is its caption
+	Draw      *Drawing  `json:"draw,omitempty"`  // Text, Buttons and Upload are made when it is sent
+	Upload    *Upload   `json:"-"`               // only of a drawn reply; Text is its caption
+	Until     time.Time `json:"until,omitzero"`  // not sent after this time, when set: it would disturb
 }
 
 // Drawing names something that is drawn when it is sent, so that the outbox holds no bytes.

@@ -325,6 +325,35 @@ func TestAsGoodAsDone(t *testing.T) {
 	}
 }
 
+// TestDeleteSaysWhatBecameOfIt deletes a message with words for after, is refused another, and meets one
+// that is gone.
+func TestDeleteSaysWhatBecameOfIt(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ refusal, want string }{
+		{"", "gone"}, {"message can't be deleted", "there"}, {"not enough rights to delete", "there"}, {"message to delete not found", ""},
+	} {
+		t.Run(c.want+c.refusal, func(t *testing.T) {
+			t.Parallel()
+			p := newPost(t)
+			p.queue(say(p.ketua, "first"))
+			p.drain()
+			if c.refusal != "" {
+				p.refuse("deleteMessage", c.refusal)
+			}
+			p.queue(chat.Reply{Act: chat.Delete, Class: chat.Notice, Chat: p.ketua, Message: p.newest(p.ketua), Text: "gone", Otherwise: "there"})
+			p.drain()
+			want := []string{c.want}
+			switch {
+			case c.want == "there":
+				want = []string{"first", "there"}
+			case c.want == "":
+				want = []string{"first"}
+			}
+			p.wantSaid(p.ketua, want...)
+		})
+	}
+}
+
 func TestDeleteRefusedIsGivenUp(t *testing.T) {
 	t.Parallel()
 	p := newPost(t)

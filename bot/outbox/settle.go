@@ -109,6 +109,9 @@ func (c *Courier) closeRow(tx *storage.Tx, res result, now time.Time) error {
 	if res.reply.Act == chat.Check {
 		return c.seat(tx, res, now)
 	}
+	if err := afterDelete(tx, res, now); err != nil {
+		return err
+	}
 	there, ok := tx.Outgoing(o.Seq)
 	moved, sent := there.Chat != o.Chat, v == nil || v.Kind == Unchanged
 	switch {
@@ -150,6 +153,9 @@ func (c *Courier) closeRow(tx *storage.Tx, res result, now time.Time) error {
 		}
 		return warn(tx, now, "group_lost")
 	case NoRights:
+		if res.reply.Act == chat.Delete {
+			break
+		}
 		if err := warn(tx, now, "group_mute"); err != nil {
 			return err
 		}
@@ -222,3 +228,31 @@ func done(tx *storage.Tx, res result) error {
 func backoff(tries int) time.Duration {
 	return min(5*time.Minute, time.Second<<min(max(tries-1, 0), 10))
 }
+
+// afterDelete says what is to be said of a message that was deleted, or could not be.
+func afterDelete(tx *storage.Tx, res result, now time.Time) error {
+	r, v := res.reply, res.verdict
+	say := chat.Reply{Act: chat.Say, Class: chat.Notice, Chat: res.row.Chat, Topic: r.Topic}
+	switch _, waits := tx.Outgoing(res.row.Seq); {
+	case r.Act != chat.Delete || !waits:
+		return nil
+	case v == nil:
+		say.Text = r.Text
+	case v.Kind == Gone && v.Class != cannotDelete, v.Kind == Retry, v.Kind == Flood, v.Kind == Refused, v.Kind == Moved, v.Kind == Expelled, v.Kind == Ambiguous:
+		return nil
+	default:
+		say.Text, say.ReplyTo = r.Otherwise, r.Message
+	}
+	if say.Text == "" {
+		return nil
+	}
+	body, err := json.Marshal(say)
+	if err != nil {
+		return fmt.Errorf("encode reply: %w", err)
+	}
+	_, err = tx.Enqueue(storage.Outgoing{Chat: say.Chat, Body: body, At: now})
+	return err
+}
+
+// cannotDelete is the class of the refusal to delete a message that is there.
+const cannotDelete = "message can't be deleted"

@@ -22,6 +22,33 @@ func (t *Telegram) getChatMember(f form) (any, error) {
 	return object{"status": "member", "user": t.user(user)}, nil
 }
 
+// Promote makes a person an administrator of a group; its first administrator is the creator.
+func (t *Telegram) Promote(person, group int64) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	r, err := t.place(person, group)
+	if err != nil || r.Type == private {
+		return errNoRoom
+	}
+	if !slices.Contains(r.Admins, person) {
+		r.Admins = append(slices.Clone(r.Admins), person)
+	}
+	return nil
+}
+
+// PromoteBot makes the bot an administrator of a group it is in: it sees all that is written there and may
+// delete it.
+func (t *Telegram) PromoteBot(group int64) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	r := t.room(group)
+	if r == nil || r.Type == private || r.Bot != member && r.Bot != admin {
+		return errNoRoom
+	}
+	r.Bot = admin
+	return nil
+}
+
 // LeaveGroup has a person leave a group; EnterGroup brings them back.
 func (t *Telegram) LeaveGroup(person, group int64) error {
 	t.mu.Lock()
