@@ -63,7 +63,7 @@ func (v *visit) hear() error {
 	if v.in.Kind == chat.Command || v.in.Kind == chat.Tapped {
 		v.chat.Answers = nil
 	}
-	if v.in.Kind != chat.Tapped && text.MeantNIK(v.in.Text+" "+v.in.Command.Args) && !v.hides() && !v.seeks() {
+	if v.in.Kind != chat.Tapped && (text.MeantNIK(v.in.Text) || text.MeantNIK(v.in.Command.Args)) && !v.hides() && !v.seeks() {
 		return v.unwanted()
 	}
 	if v.seeks() && flows.LongNumber(v.in.Text+" "+v.in.Command.Args) {
@@ -101,7 +101,7 @@ func (v *visit) active() bool { return v.known && v.member.State == storage.Acti
 func (v *visit) env() flows.Env {
 	e := flows.Env{
 		Now: v.now.In(zone), Said: v.said().In(zone), Tx: v.tx, Region: v.bot.Region, Who: v.in.From,
-		Member: v.member, Registered: v.known, Privacy: v.bot.Privacy,
+		Member: v.member, Registered: v.known, Privacy: v.bot.Privacy.With(v.tx),
 		Reminders: v.bot.Reminders, Nags: &v.chat.Nags,
 		Limits: v.bot.Limits,
 	}

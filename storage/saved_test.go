@@ -116,7 +116,7 @@ func saveArchive(t *testing.T) error {
 		return err
 	}
 	err = s.Update(context.Background(), func(tx *Tx) error {
-		for _, make := range slices.Concat(savedFacts(), savedRecords(), savedNews(), savedOffice(), savedErasures()) {
+		for _, make := range slices.Concat(savedFacts(), savedRecords(), savedNews(), savedErasures(), savedOffice()) {
 			if _, err := tx.Record(savedAt, 7, 5207022011, make(tx)); err != nil {
 				return err
 			}

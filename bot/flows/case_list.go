@@ -44,7 +44,7 @@ func casesPage() Page {
 }
 
 func listCases(e Env, filter string, at int) chat.Reply {
-	all := e.Tx.Cases(e.Member.Village)
+	all := knownCases(e)
 	slices.SortStableFunc(all, func(a, b storage.Case) int { return cmp.Or(caseRank(a)-caseRank(b), cmp.Compare(b.Number, a.Number)) })
 	shown := all
 	if filter == openCases {
@@ -191,7 +191,7 @@ func findCases(e Env, words string) []storage.Case {
 			return []storage.Case{c}
 		}
 	}
-	all := e.Tx.Cases(e.Member.Village)
+	all := knownCases(e)
 	slices.SortStableFunc(all, func(a, b storage.Case) int { return caseRank(a) - caseRank(b) })
 	var named, alike []storage.Case
 	for _, c := range all {
@@ -211,7 +211,12 @@ func findCases(e Env, words string) []storage.Case {
 // villageCase returns a case of the person's own village.
 func villageCase(e Env, n uint64) (storage.Case, bool) {
 	c, ok := e.Tx.Case(n)
-	return c, ok && c.Village == e.Member.Village && c.State != storage.Withdrawn
+	return c, ok && c.Village == e.Member.Village && c.State != storage.Withdrawn && c.Erased.IsZero()
+}
+
+// knownCases returns the village's cases, oldest first, without those whose people were erased.
+func knownCases(e Env) []storage.Case {
+	return slices.DeleteFunc(e.Tx.Cases(e.Member.Village), func(c storage.Case) bool { return !c.Erased.IsZero() })
 }
 
 // matchesCase says whether the place that words tell is a case's, and the others begin words of its

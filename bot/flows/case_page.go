@@ -40,6 +40,9 @@ func casePage() Page {
 			return ""
 		}
 		n, err := strconv.ParseUint(arg(0), 10, 64)
+		if c, known := e.Tx.Case(n); err == nil && known && c.Village == e.Member.Village && !c.Erased.IsZero() {
+			return []chat.Reply{erasedCard(n)}
+		}
 		c, ok := villageCase(e, n)
 		if err != nil || !ok {
 			return []chat.Reply{screen("Warga itu tidak ada di daftar desa ini.", []chat.Button{pageTap("Daftar warga", "warga", openCases, "0"), tap("Menu", "menu")})}
@@ -175,7 +178,7 @@ func askOnCase(e Env, c storage.Case, act, what string) chat.Reply {
 	case act == actEnd && mayEnd(e, c) && !c.State.Ended():
 		return screen("🏠 <b>Mengapa catatan "+name+" ditutup?</b>",
 			[]chat.Button{caseTap("Sudah mandiri", c.Number, actEnd, string(storage.Finished)), caseTap("Pindah", c.Number, actEnd, string(storage.MovedAway))},
-			[]chat.Button{tap("Meninggal", "kematian", strconv.FormatUint(c.Number, 10))}, back)
+			[]chat.Button{tap("Meninggal", "kematian", strconv.FormatUint(c.Number, 10)), eraseTap(c.Number)}, back)
 	}
 	return caseCard(e, c, "")
 }
@@ -231,6 +234,9 @@ func caseCard(e Env, c storage.Case, say string) chat.Reply {
 		lines = append(lines, knownOf(e, c)...)
 	}
 	lines = append(lines, stateLine(e, c))
+	if r, waits := e.Tx.WaitingErasure(c.Number, 0); waits {
+		lines = append(lines, "⏳ Permintaan hapus data menunggu Dinsos, paling lambat "+text.ShortDate(r.Due().In(e.Now.Location()))+".")
+	}
 	if mayAct(e, c) {
 		lines = append(lines, helpLines(e, c)...)
 		lines = append(lines, historyLines(e, c)...)
@@ -415,7 +421,7 @@ func caseButtons(e Env, c storage.Case) [][]chat.Button {
 	row := func(bs ...chat.Button) { rows = append(rows, bs) }
 	if c.State.Ended() {
 		if mayOpen(c) {
-			row(caseTap("Buka lagi", c.Number, actOpen, "", turn))
+			row(caseTap("Buka lagi", c.Number, actOpen, "", turn), eraseTap(c.Number))
 		}
 	} else {
 		row(tap("Catat kunjungan", noteWord, noteVisit+" "+n), tap("Kebutuhan baru", noteWord, noteNeed+" "+n))

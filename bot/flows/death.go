@@ -85,7 +85,7 @@ func deathSteps() []flow.Question[Env, death] {
 // livingOptions are the village's households whose case is open.
 func livingOptions(e Env, _ *death) []flow.Option {
 	var out []flow.Option
-	for _, c := range e.Tx.Cases(e.Member.Village) {
+	for _, c := range knownCases(e) {
 		if !c.State.Ended() {
 			out = append(out, livingOption(e, c))
 		}
@@ -237,7 +237,7 @@ func finishDeath(e Env, draft uint64, t *death) flow.Turn {
 	}
 	c, known := villageCase(e, t.number())
 	if !known && t.number() != 0 { // its report was taken back meanwhile
-		gone := screen("Data warga itu sudah dibatalkan, "+e.call()+".\nKematiannya bisa dicatat lewat Warga lain.", []chat.Button{tap("Lapor kematian", "kematian"), tap("Menu", "menu")})
+		gone := screen("Data warga itu tidak ada lagi di daftar, "+e.call()+".\nKematiannya bisa dicatat lewat Warga lain.", []chat.Button{tap("Lapor kematian", "kematian"), tap("Menu", "menu")})
 		return flow.Turn{End: flow.Cancelled, Replies: []chat.Reply{gone}}
 	}
 	if known && c.State == storage.Died { // told by somebody else meanwhile

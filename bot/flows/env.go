@@ -2,6 +2,7 @@
 package flows
 
 import (
+	"strconv"
 	"time"
 
 	"wksbm/bot/chat"
@@ -46,6 +47,28 @@ type Privacy struct {
 	Version    string // of the text, stored with every consent
 	Controller string
 	Contact    string
+	Retention  int // months after which the data of residents is erased; 0: never
+}
+
+// The settings that go before what is configured.
+const (
+	SettingController = "privacy_controller"
+	SettingContact    = "privacy_contact"
+	SettingRetention  = "retention_months"
+)
+
+// With returns what holds now: what administrators set goes before what was configured.
+func (p Privacy) With(tx *storage.Tx) Privacy {
+	if v := tx.Setting(SettingController); v != "" {
+		p.Controller = v
+	}
+	if v := tx.Setting(SettingContact); v != "" {
+		p.Contact = v
+	}
+	if n, err := strconv.Atoi(tx.Setting(SettingRetention)); err == nil && n >= 0 {
+		p.Retention = n
+	}
+	return p
 }
 
 // Limits are numbers that an office may set.

@@ -34,7 +34,7 @@ func placeOf(e Env, c storage.Case) homePlace {
 func knownPlaces(e Env) []flow.Offer[homePlace] {
 	count := map[homePlace]int{}
 	var all []homePlace
-	for _, c := range e.Tx.Cases(e.Member.Village) {
+	for _, c := range knownCases(e) {
 		p := placeOf(e, c)
 		if p.isZero() || len([]rune(p.String())) > 40 {
 			continue

@@ -63,7 +63,7 @@ func sameName(e Env, t *family) []storage.Case {
 	}
 	var out []storage.Case
 	key := kin.Key(t.Name)
-	for _, c := range e.Tx.Cases(e.Member.Village) {
+	for _, c := range knownCases(e) {
 		if !c.Initials && !t.judged(c, false) && kin.KeysAlike(key, kin.Key(e.Tx.Unseal(c.Name, "name"))) {
 			out = append(out, c)
 		}

@@ -141,10 +141,16 @@ func householdKind() kind {
 	return kind{
 		code: storage.HouseholdFound, command: newHousehold, again: "Catat lagi",
 		line: func(e Env, r storage.Report) string {
+			if e.Tx.ReportErased(r) {
+				return "Warga: " + storage.Erased
+			}
 			t := householdFrom(e, r)
 			return strings.TrimSpace("Warga: " + t.called())
 		},
 		card: func(e Env, r storage.Report) string {
+			if e.Tx.ReportErased(r) {
+				return erasedWords
+			}
 			t := householdFrom(e, r)
 			return householdCard(&t)
 		},

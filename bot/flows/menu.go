@@ -2,6 +2,7 @@ package flows
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"wksbm/bot/chat"
@@ -25,6 +26,8 @@ func Welcome(e Env) chat.Reply {
 		r := Menu(e)
 		r.Fresh = true
 		return r
+	case e.Registered && e.Member.Erased:
+		return card("Data Ibu/Bapak sudah dihapus, sesuai permintaan.\nBila ingin melapor lagi, silakan daftar.", []chat.Button{tap("Daftar", "daftar")}, about)
 	case e.Registered && e.Member.State == storage.Pending:
 		return card("⏳ Pendaftaran sedang diperiksa Dinsos.\nBegitu selesai, kabarnya masuk di sini.", about)
 	case e.Registered && e.Member.State == storage.Rejected:
@@ -205,14 +208,28 @@ func PrivacyText(e Env) chat.Reply {
 		"<b>Pengendali data:</b> " + chat.Escape(p.Controller) + ".\n" +
 		"<b>Yang disimpan:</b> nama, peran, desa, nomor HP (bila diisi), isi laporan, dan waktu persetujuan.\n" +
 		"<b>Tentang warga:</b> nama, alamat, keadaan, dan bila diberikan NIK, foto rumah dan lokasi, dengan persetujuannya; tanpa itu inisial saja. Anggota: nama dan jabatan. Kontak mitra: nama dan nomor, bila ia setuju.\n" +
+		"<b>Dasarnya:</b> persetujuan Ibu/Bapak dan warga, dan tugas pelayanan sosial (UU 27/2022 Pasal 20).\n" +
 		"<b>Untuk apa:</b> mencatat, menyalurkan dan merekap bantuan, membantu warga yang memerlukan, dan menyusun buku desa. Nama, alamat, NIK, nomor HP dan catatan disimpan terkunci.\n" +
 		"<b>Siapa yang melihat:</b> grup Dinsos: jumlah, jenis, desa dan nama pendaftar, tanpa nama warga, pemberi, NIK dan catatan. " +
 		"Buku desa: pelapor desa itu; berkasnya hanya ketua dan pengurus, tanpa NIK dan nama kasus sensitif.\n" +
 		"<b>Lewat mana:</b> Telegram, yang servernya di luar negeri.\n" +
-		"<b>Bertanya, memperbaiki atau menghapus data:</b> " + chat.Escape(p.Contact) + ".\n" +
+		"<b>Berapa lama:</b> " + retention(p.Retention) + "\n" +
+		"<b>Hak Ibu/Bapak:</b> /data_saya memberi salinannya; /hapus_data menarik persetujuan dan meminta data dihapus, dijawab paling lambat 3×24 jam.\n" +
+		"<b>Bertanya atau memperbaiki:</b> " + chat.Escape(p.Contact) + ".\n" +
 		"Versi " + chat.Escape(p.Version))
 	r.Act, r.Buttons = chat.Say, exits(e)
 	return r
+}
+
+// retention says how long the data of residents is kept.
+func retention(months int) string {
+	switch {
+	case months == 0:
+		return "selama didampingi WKSBM, sampai diminta dihapus."
+	case months%12 == 0:
+		return "data warga sampai " + strconv.Itoa(months/12) + " tahun sesudah kabar terakhirnya, lalu dihapus; jumlahnya tetap."
+	}
+	return "data warga sampai " + strconv.Itoa(months) + " bulan sesudah kabar terakhirnya, lalu dihapus; jumlahnya tetap."
 }
 
 func exits(e Env) [][]chat.Button {

@@ -10,12 +10,13 @@ import (
 type Page struct {
 	Name    string // Tap argument and, when Command is set, the command
 	Command bool   // "/name words" opens it
+	Anyone  bool   // also for those who may not report, or not any more
 	Show    func(e Env, args []string) []chat.Reply
 }
 
 // Pages lists the pages.
 func Pages() []Page {
-	return []Page{othersPage(), activitiesPage(), activityPage(), partnersPage(), partnerPage(), nothingPage(), profilePage(), handOverPage(), takeOverPage(), quietPage(), rosterPage(), casesPage(), casePage(), bookPage(), guidePage()}
+	return []Page{othersPage(), activitiesPage(), activityPage(), partnersPage(), partnerPage(), nothingPage(), profilePage(), handOverPage(), takeOverPage(), quietPage(), rosterPage(), casesPage(), casePage(), bookPage(), guidePage(), erasePage(), ownDataPage()}
 }
 
 // PageRoom is the Tap.To of the buttons of pages; their Args are the page's name and its own.
@@ -25,7 +26,7 @@ const PageRoom = "p"
 func OpenPage(e Env, name string, args []string, command bool) ([]chat.Reply, bool) {
 	for _, p := range Pages() {
 		if p.Name == name && (p.Command || !command) {
-			if !e.active() {
+			if !e.active() && !p.Anyone {
 				return []chat.Reply{Welcome(e)}, true
 			}
 			return p.Show(e, args), true

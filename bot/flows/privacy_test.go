@@ -16,7 +16,7 @@ var residents = regexp.MustCompile(`(?i)\bsiti|\bamin|rahma|ratna|dewi|lestari|p
 func TestGroupHearsOfNoResident(t *testing.T) {
 	t.Parallel()
 	seen := 0
-	for _, pattern := range []string{"household*", "case_note*", "death*"} {
+	for _, pattern := range []string{"household*", "case_note*", "death*", "erase*"} {
 		files, err := filepath.Glob("testdata/" + pattern + ".txt")
 		if err != nil || len(files) == 0 {
 			t.Fatalf("no transcripts %s: %v", pattern, err)

@@ -155,7 +155,7 @@ func (h household) near(b text.Block) bool {
 // seekHouseholds finds the open cases of the village by name, RT or both.
 func seekHouseholds(e Env, name string, b text.Block) []household {
 	var out []household
-	for _, c := range e.Tx.Cases(e.Member.Village) {
+	for _, c := range knownCases(e) {
 		named := household{Case: c, name: e.Tx.Unseal(c.Name, "name")}
 		if c.State.Ended() || name != "" && !named.called(name) {
 			continue
@@ -180,7 +180,7 @@ const offeredHouseholds = 4
 
 // recipientThings are the households that are urgent or were helped lately, and the ways to others.
 func recipientThings(e Env) []flow.Option {
-	all := e.Tx.Cases(e.Member.Village)
+	all := knownCases(e)
 	all = slices.DeleteFunc(all, func(c storage.Case) bool { return c.State.Ended() })
 	slices.SortStableFunc(all, func(a, b storage.Case) int {
 		if a.Urgent != b.Urgent {

@@ -154,8 +154,10 @@ func OpenReport(e Env, n uint64) chat.Reply {
 		switch {
 		case r.State == storage.Returned:
 			words += "\n↩️ Dikembalikan Dinsos, belum dihitung. " + reasonLine(e, r)
-			row = append([]chat.Button{reportTap("Perbaiki", "fix", n)}, row...)
-		case kindOf(r).command != "":
+			if !e.Tx.ReportErased(r) {
+				row = append([]chat.Button{reportTap("Perbaiki", "fix", n)}, row...)
+			}
+		case kindOf(r).command != "" && !e.Tx.ReportErased(r):
 			row = append([]chat.Button{reportTap("Ubah", "edit", n)}, row...)
 		}
 		rows = append(rows, row)

@@ -23,7 +23,7 @@ const editWord = "ubah"
 // reopen returns the report to change, or the turn that says why it cannot be.
 func reopen(e Env, number uint64, kind string) (storage.Report, *flow.Turn) {
 	r, ok := e.Tx.Report(number)
-	if !ok || r.Kind != kind || !mine(e, r) || !changeable(r) || waits(e, number) {
+	if !ok || r.Kind != kind || !mine(e, r) || !changeable(r) || waits(e, number) || e.Tx.ReportErased(r) {
 		return r, &flow.Turn{End: flow.Cancelled, Replies: []chat.Reply{OpenReport(e, number)}}
 	}
 	return r, nil
@@ -36,7 +36,7 @@ func Mend(e Env, words string) (chat.Reply, bool) {
 		return chat.Reply{}, false
 	}
 	for _, r := range ownReports(e, 0, pageSize) {
-		if !changeable(r) || waits(e, r.Number) || kindOf(r).command == "" {
+		if !changeable(r) || waits(e, r.Number) || kindOf(r).command == "" || e.Tx.ReportErased(r) {
 			continue
 		}
 		reply := screen("<b>Memperbaiki laporan yang sudah dikirim, "+e.call()+"?</b>\nTerakhir: No. "+Number(r.Number)+" · "+chat.Escape(Line(e, r)),
@@ -208,12 +208,12 @@ func askCorrection(e Env, r storage.Report, c storage.Correction, what string) f
 func keyOf(e Env, r storage.Report) storage.PersonID {
 	switch r.Kind {
 	case storage.HouseholdFound:
-		if c, ok := e.Tx.Case(r.Number); ok {
+		if c, ok := e.Tx.Case(r.Number); ok && c.Erased.IsZero() {
 			return c.Person
 		}
 	case storage.DeathKnown:
 		var body storage.Death
-		if r.DecodeBody(&body); body.Person != "" {
+		if r.DecodeBody(&body); body.Person != "" && !e.Tx.IsErased(body.Person) {
 			return body.Person
 		}
 	}

@@ -3,6 +3,7 @@ package flows_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"log/slog"
@@ -140,7 +141,7 @@ func (s *stage) open() {
 	s.store = storagetest.OpenAt(s.t, s.path)
 	bot, err := station.New(station.Config{
 		Token: testToken, Store: s.store, Region: region.Must(region.Load()),
-		Privacy: flows.Privacy{Version: "2026-12", Controller: "Dinas Sosial Kabupaten Sumbawa Barat", Contact: "kantor Dinsos di Taliwang"},
+		Privacy: flows.Privacy{Version: "2026-12", Controller: "Dinas Sosial Kabupaten Sumbawa Barat", Contact: "kantor Dinsos di Taliwang", Retention: 60},
 		Limits:  flows.Limits{AidGap: 14},
 		Jobs: []schedule.Job{
 			{Name: "daily", Cron: "0 7 * * *"}, {Name: "weekly", Cron: "0 8 * * 1"}, {Name: "monthly", Cron: "0 8 1 * *"},
@@ -258,6 +259,20 @@ func (s *stage) order(words []string) error {
 		return s.neighbor(arg(1), arg(2), arg(3), arg(4), arg(5) == "urgent")
 	case "group":
 		return s.claim()
+	case "admin": // ! admin staf2
+		return s.telegram.Promote(s.telegram.ID(arg(1)), s.telegram.Chat("grup"))
+	case "neighbors": // ! neighbors ketua 70 2024-01-31: as many households, long ago
+		n, err := strconv.Atoi(arg(2))
+		old, err2 := time.ParseInLocation("2006-01-02", arg(3), region.WITA)
+		now := s.now
+		s.now, err = old, errors.Join(err, err2)
+		defer func() { s.now = now }()
+		for i := range n {
+			err = errors.Join(err, s.neighbor(arg(1), "Keluarga_"+strconv.Itoa(i+1), "03", "4", false))
+		}
+		return err
+	case "bot_admin":
+		return s.telegram.PromoteBot(s.telegram.Chat("grup"))
 	case "migrate":
 		_, err := s.telegram.Migrate(s.telegram.Chat("grup"))
 		return err

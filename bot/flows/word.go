@@ -41,6 +41,8 @@ func Words() []Word {
 		{"batal", "Batalkan isian", ""},
 		{"daftar", "Daftar sebagai pelapor", ""},
 		{"privasi", "Data apa yang disimpan", ""},
+		{ownDataWord, "Salinan data saya", ""},
+		{eraseWord, "Minta data saya atau warga dihapus", ""},
 	}
 }
 

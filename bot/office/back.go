@@ -84,6 +84,8 @@ func (d *desk) giveBack(r storage.Report, step, why string) error {
 	q, known := questionOf(r.Kind, step)
 	doubt, told := reasonOf(doubts(), why)
 	switch {
+	case d.tx.ReportErased(r): // nobody can answer
+		d.toast("Data warga itu sudah dihapus; tidak ada yang bisa diperbaiki.")
 	case !known:
 		var all []chat.Button
 		for _, q := range Questions(r.Kind) {
@@ -126,6 +128,10 @@ func inRows(all []chat.Button) [][]chat.Button {
 
 // returned takes a report out of the totals and asks its reporter.
 func (d *desk) returned(r storage.Report, q Question, why string) error {
+	if d.tx.ReportErased(r) {
+		d.redraw(r.Number)
+		return nil
+	}
 	lacks := d.tx.Drained(r, nil)
 	if err := d.record(r.Village, storage.ReportReturned{Number: r.Number, Field: q.Step, Reason: d.sealReason(r, why)}); err != nil {
 		return err
@@ -198,7 +204,7 @@ func (d *desk) alarmShort(r storage.Report, lacks []storage.Line) {
 
 // sealReason keeps a reason under the key of the person whom a report is about, since words may name them.
 func (d *desk) sealReason(r storage.Report, why string) storage.Sealed {
-	if c, ok := d.tx.Case(r.Number); ok && r.Kind == storage.HouseholdFound {
+	if c, ok := d.tx.Case(r.Number); ok && r.Kind == storage.HouseholdFound && c.Erased.IsZero() {
 		return d.tx.Seal(c.Person, "reason", why)
 	}
 	return d.tx.Seal(d.tx.NewPerson(), "reason", why)

@@ -106,6 +106,7 @@ func (o *Office) Claim(tx *storage.Tx, now time.Time) error {
 func (d *desk) waiting() {
 	d.requests()
 	d.corrections()
+	d.waitingErasures()
 }
 
 // requests posts the people who wait to be let in.

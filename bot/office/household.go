@@ -36,6 +36,9 @@ func (o *Office) household(tx *storage.Tx, now time.Time, n uint64, head string)
 		return chat.Reply{}, false
 	}
 	card := chat.Reply{Text: head + " · " + chat.Escape(o.Region.FullName(c.Village)) + "\n" + chat.Escape(needs(c)) + "\n" + o.stands(tx, now, r)}
+	if !c.Erased.IsZero() {
+		card.Text += "\nData warga sudah dihapus; jumlahnya tetap."
+	}
 	card.Buttons = reviewButtons(tx, r)
 	return card, true
 }

@@ -18,6 +18,8 @@ type Office struct {
 	Region *region.Region
 	// Contact is whom a person asks who was turned down.
 	Contact string
+	// Retention is how many months data of residents is kept by configuration, 0 for ever.
+	Retention int
 	// Quiet says whether it is a time at which nobody is reminded.
 	Quiet func(time.Time) bool
 	// Configured is the Dinsos group by configuration, 0 when it is claimed by /pasang.
@@ -88,6 +90,9 @@ func (d *desk) gone(g storage.Group) bool {
 }
 
 func (d *desk) hear(known bool) error {
+	if d.unwanted() {
+		return nil
+	}
 	switch d.in.Kind {
 	case chat.Moved:
 		return d.move()
@@ -198,6 +203,10 @@ func (d *desk) command(known bool) error {
 		if d.corrections(); len(d.out) == 0 {
 			d.say("Tidak ada perbaikan yang menunggu.")
 		}
+	case "retensi":
+		return d.askRetention()
+	case "hapus_data":
+		return d.askErasure(c.Args)
 	case "start", "bantu", "help", "menu":
 		d.say(help)
 	default:
@@ -223,7 +232,9 @@ const help = "<b>Di grup ini</b>\n" +
 	"/undangan — undangan yang belum dipakai\n" +
 	"/pendaftaran — yang menunggu diperiksa\n" +
 	"/perbaikan — perubahan laporan yang menunggu persetujuan\n" +
-	"/anggota Seloto — siapa yang bisa melapor dari desa itu; /anggota kecamatan Taliwang — per desa"
+	"/anggota Seloto — siapa yang bisa melapor dari desa itu; /anggota kecamatan Taliwang — per desa\n" +
+	"/hapus_data 0131 — warga minta datanya dihapus; /hapus_data saja: yang menunggu\n" +
+	"/retensi — data warga yang sudah lewat masa simpannya"
 
 func (d *desk) door() []chat.Button {
 	if d.name() == "" {
@@ -279,6 +290,10 @@ func (d *desk) tap() error {
 		d.pressPeople(t.Arg(1))
 	case "exp":
 		d.pressExport(t.Arg(1), t.Arg(2))
+	case "old":
+		return d.decideRetention(t.Arg(1), t.Arg(2))
+	case "era":
+		return d.decideErasure(t.Arg(1), t.Arg(2), t.Arg(3))
 	case "diam":
 		d.silence()
 	case "nudge":

@@ -51,6 +51,8 @@ func (o *Office) card(tx *storage.Tx, now time.Time, about string, n uint64) (ch
 		return o.wishCard(tx, n)
 	case "refer":
 		return o.referCard(tx, n)
+	case "erasure":
+		return o.erasureCard(tx, n, now)
 	}
 	return chat.Reply{}, false
 }

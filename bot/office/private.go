@@ -28,6 +28,9 @@ func rooms() map[string]room {
 		"desa":            {open: told((*desk).profile), hidden: true},
 		"laporan_bulanan": {open: told((*desk).monthly), hidden: true},
 		"ekspor":          {open: told((*desk).export), hidden: true},
+		Incident:          {open: (*desk).openIncident},
+		Retention:         {open: (*desk).openRetention},
+		Copy:              {open: (*desk).openCopy, mine: true},
 	}
 }
 

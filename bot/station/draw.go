@@ -23,6 +23,9 @@ func (s *Station) draw(desk *office.Office) func(chat.Drawing) (chat.Reply, erro
 		if d.Kind == office.SheetDrawing {
 			return drawSheet(s.cfg.Store, desk, s.cfg.Now(), d)
 		}
+		if d.Kind == flows.OwnDrawing || d.Kind == office.Copy || d.Kind == office.Incident {
+			return drawCopy(s.cfg, desk, s.cfg.Now(), d)
+		}
 		return desk.Draw(s.cfg.Store.View, s.cfg.Now(), d)
 	}
 }
@@ -83,4 +86,40 @@ func upload(p paper.Paper, format string) (*chat.Upload, error) {
 		return nil, err
 	}
 	return &chat.Upload{Name: p.Name(format), Data: data}, nil
+}
+
+// drawCopy prints what is kept of a member, or of a resident, for whoever may have it when it is printed.
+func drawCopy(cfg Config, desk *office.Office, now time.Time, d chat.Drawing) (chat.Reply, error) {
+	var p paper.Paper
+	var no string
+	err := cfg.Store.View(func(tx *storage.Tx) error {
+		who, at := cfg.Privacy.With(tx), now.In(region.WITA)
+		if d.Kind == office.Copy {
+			var c storage.Case
+			if c, no = desk.Copied(tx, now, d); no == "" {
+				p = book.ResidentCopy(tx, cfg.Region, c, who.Controller, who.Contact, at)
+			}
+			return nil
+		}
+		if d.Kind == office.Incident {
+			p = desk.IncidentPaper(tx, who.Controller, who.Contact, now)
+			return nil
+		}
+		m, known := tx.Member(d.For)
+		if !known || m.Erased {
+			no = "Tidak ada data Ibu/Bapak di sini."
+			return nil
+		}
+		p = book.MemberCopy(tx, cfg.Region, m, who.Controller, who.Contact, at)
+		return nil
+	})
+	if err != nil || no != "" {
+		return chat.Reply{Text: no}, err
+	}
+	up, err := upload(p, d.Format)
+	words := "Salinan data pribadi. Mohon hanya untuk orangnya sendiri."
+	if d.Kind == office.Incident {
+		words = "Formulir pemberitahuan. Isi, tandatangani, dan sampaikan tertulis."
+	}
+	return chat.Reply{Text: words, Upload: up}, err
 }

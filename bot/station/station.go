@@ -62,7 +62,7 @@ func New(cfg Config) (*Station, error) {
 		return nil, err
 	}
 	s := &Station{cfg: cfg, client: client}
-	desk := &office.Office{Region: cfg.Region, Contact: cfg.Privacy.Contact, Configured: cfg.StaffGroup, Quiet: cfg.Reminders.Quiet}
+	desk := &office.Office{Region: cfg.Region, Contact: cfg.Privacy.Contact, Retention: cfg.Privacy.Retention, Configured: cfg.StaffGroup, Quiet: cfg.Reminders.Quiet}
 	s.Bot = &bot.Bot{
 		Store: cfg.Store, Region: cfg.Region, Office: desk, Flows: flows.All(),
 		Privacy: cfg.Privacy, Limits: cfg.Limits, NewToken: func() string { return Token(cfg.Random) }, Now: cfg.Now, Log: cfg.Log,
@@ -73,7 +73,7 @@ func New(cfg Config) (*Station, error) {
 	s.Courier = &outbox.Courier{
 		Store: cfg.Store, Sender: client, Draw: s.draw(desk), Seated: s.Bot.Seated, Now: cfg.Now, Log: cfg.Log,
 	}
-	s.Calendar = &schedule.Calendar{Store: cfg.Store, Now: cfg.Now, Jobs: slices.Concat(jobs(cfg.Jobs, desk), reminders(s.Bot), board(desk), rollCall(desk)), Log: cfg.Log}
+	s.Calendar = &schedule.Calendar{Store: cfg.Store, Now: cfg.Now, Jobs: slices.Concat(jobs(cfg.Jobs, desk), reminders(s.Bot), board(desk), rollCall(desk), erasures(desk)), Log: cfg.Log}
 	return s, nil
 }
 
@@ -208,6 +208,15 @@ func reminders(b *bot.Bot) []schedule.Job {
 // board brings the group's board up to date.
 func board(desk *office.Office) []schedule.Job {
 	return []schedule.Job{{Name: "board", Cron: "*/15 * * * *", Latest: true, Do: desk.Renew}}
+}
+
+// erasures keeps the clocks of erasures, and proposes and does what the time of keeping calls for.
+func erasures(desk *office.Office) []schedule.Job {
+	return []schedule.Job{
+		{Name: "erasures", Cron: "*/15 * * * *", Latest: true, Do: desk.WatchErasures},
+		{Name: "retention", Cron: "30 8 1 * *", Latest: true, Do: desk.Propose},
+		{Name: "purge", Cron: "*/5 * * * *", Latest: true, Do: desk.Purge},
+	}
 }
 
 // rollCall asks twice within the life of a seat who is still in the group.

@@ -80,7 +80,7 @@ func stationConfig(s settings, store *storage.Store) station.Config {
 	return station.Config{
 		Token: s.Telegram.Token.secret, API: s.Telegram.APIURL.url, Store: store, Region: region.Must(region.Load()),
 		StaffGroup: s.Telegram.StaffGroup,
-		Privacy:    flows.Privacy{Version: s.Privacy.Version, Controller: s.Privacy.Controller, Contact: s.Privacy.Contact},
+		Privacy:    flows.Privacy{Version: s.Privacy.Version, Controller: s.Privacy.Controller, Contact: s.Privacy.Contact, Retention: s.Keep.Months},
 		Reminders: remind.Rules{
 			FromDay: s.Remind.FromDay, PerWeek: s.Remind.PerWeek,
 			QuietFrom: s.Remind.QuietFrom.minutes, QuietTo: s.Remind.QuietTo.minutes,

@@ -15,7 +15,8 @@ type settings struct {
 	Remind   remindSettings   `toml:"remind" comment:"Reminders to the people who report. Times are in WITA."`
 	Backup   backupSettings   `toml:"backup"`
 	Limits   limitSettings    `toml:"limits"`
-	Privacy  privacySettings  `toml:"privacy" comment:"What /privasi says. It is a default until Dinsos has confirmed it."`
+	Privacy  privacySettings  `toml:"privacy" comment:"What /privasi says. It is a default until Dinsos has confirmed it. Administrators of the\nDinsos group may change controller and contact while the bot runs; theirs goes before these."`
+	Keep     retainSettings   `toml:"retention" comment:"How long the data of residents is kept. Nothing is erased before an administrator of the\nDinsos group said so; theirs goes before this."`
 }
 
 type telegramSettings struct {
@@ -58,6 +59,10 @@ type privacySettings struct {
 	Contact    string `toml:"contact" comment:"Whom people ask who are stuck or want their data erased."`
 }
 
+type retainSettings struct {
+	Months int `toml:"months" comment:"Months after the last that was heard of a household, after which its erasing is proposed.\n0: never."`
+}
+
 // defaults is what holds for every key that the file does not name.
 func defaults() settings {
 	return settings{
@@ -70,6 +75,7 @@ func defaults() settings {
 		Privacy: privacySettings{
 			Version: "2026-12", Controller: "Dinas Sosial Kabupaten Sumbawa Barat", Contact: "kantor Dinas Sosial di Taliwang",
 		},
+		Keep: retainSettings{Months: 60},
 	}
 }
 

@@ -163,6 +163,9 @@ func (s *settings) check(name string) mistakes {
 	if s.Limits.AidGapDays < 0 || s.Limits.AidGapDays > 366 {
 		wrong = append(wrong, name+": limits.aid_gap_days is not between 0 and 366")
 	}
+	if s.Keep.Months < 0 || s.Keep.Months > 600 {
+		wrong = append(wrong, name+": retention.months is not between 0 and 600")
+	}
 	if s.Backup.Keep < 0 {
 		wrong = append(wrong, name+": backup.keep is below 0; 0 keeps all")
 	}

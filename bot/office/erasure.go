@@ -1,0 +1,341 @@
+package office
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"wksbm/bot/chat"
+	"wksbm/bot/text"
+	"wksbm/storage"
+	"wksbm/storage/region"
+)
+
+// erasureTag remembers where the card of an erasure was posted.
+func erasureTag(id uint64) string { return "erasure:" + strconv.FormatUint(id, 10) }
+
+// erasureCard shows a wish that waits, with the clock that runs.
+func (o *Office) erasureCard(tx *storage.Tx, id uint64, now time.Time) (chat.Reply, bool) {
+	r, ok := tx.Erasure(id)
+	if !ok {
+		return chat.Reply{}, false
+	}
+	card := chat.Reply{Tag: erasureTag(id), Text: o.erasure(tx, r) + "\n" + clockOf(tx, r, now)}
+	if r.State == storage.ErasureWaits {
+		card.Buttons = [][]chat.Button{{button("Tolak", "era", "why", code(id)), button("Hapus sekarang", "era", "ask", code(id))}}
+	}
+	return card, true
+}
+
+// erasure says whose data it is about: a number, or a member, who is no resident in need.
+func (o *Office) erasure(tx *storage.Tx, r storage.Erasure) string {
+	mark := map[storage.ErasureState]string{storage.ErasureWaits: "⏳", storage.ErasureDone: "✅", storage.ErasureDeclined: "↩️"}[r.State]
+	lines := []string{mark + " <b>Permintaan hapus data " + strconv.FormatUint(r.ID, 10) + "</b>"}
+	m, ok := tx.Member(r.Member)
+	switch {
+	case r.Member == 0:
+		who := "Nama di laporan No. "
+		if _, isCase := tx.Case(r.Report); isCase {
+			who = "Warga, No. "
+		}
+		lines = append(lines, who+number(r.Report)+" · "+chat.Escape(o.Region.FullName(r.Village)))
+	case !ok || m.Erased:
+		lines = append(lines, "Pelapor · "+chat.Escape(o.Region.FullName(r.Village)))
+	default:
+		lines = append(lines, "Pelapor: "+chat.Escape(tx.Unseal(m.Name, "name"))+" · "+m.Role.Label()+" · "+chat.Escape(o.Region.FullName(r.Village)))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// clockOf says how much time is left, or what was decided.
+func clockOf(tx *storage.Tx, r storage.Erasure, now time.Time) string {
+	by := chat.Escape(nameOf(tx, r.Judge)) + ", " + text.Clock(r.Decided.In(region.WITA))
+	switch due := r.Due().In(region.WITA); r.State {
+	case storage.ErasureWaits:
+		return "Batas " + dueDay(due) + " (" + leftOf(due.Sub(now)) + ")"
+	case storage.ErasureDone:
+		return "Dihapus oleh " + by + "\nJumlahnya tetap dihitung."
+	default:
+		return "Tidak dihapus: " + strings.ToLower(objectionLabel(r)) + "\nDiputuskan oleh " + by
+	}
+}
+
+// dueDay prints "Senin, 30 November pukul 09.00".
+func dueDay(at time.Time) string {
+	return text.DayName(at.Weekday()) + ", " + strconv.Itoa(at.Day()) + " " + text.MonthName(at.Month()) + " " + at.Format("pukul 15.04")
+}
+
+// leftOf prints how long there is time: "tinggal 2 hari 4 jam", "lewat 3 jam".
+func leftOf(d time.Duration) string {
+	word := "tinggal "
+	if d < 0 {
+		word, d = "lewat ", -d
+	}
+	hours := int(d / time.Hour)
+	switch days := hours / 24; {
+	case hours == 0:
+		return word + "kurang dari sejam"
+	case days == 0:
+		return word + strconv.Itoa(hours) + " jam"
+	case hours%24 == 0:
+		return word + strconv.Itoa(days) + " hari"
+	default:
+		return word + strconv.Itoa(days) + " hari " + strconv.Itoa(hours%24) + " jam"
+	}
+}
+
+// objection is why data is not erased.
+type objection struct{ code, label string }
+
+func objections(r storage.Erasure) []objection {
+	law := objection{"law", "Wajib disimpan"}
+	if r.Member != 0 {
+		return []objection{{"duty", "Serah terima dulu"}, law}
+	}
+	return []objection{{"helping", "Bantuan masih berjalan"}, {"other", "Bukan permintaan orangnya"}, law}
+}
+
+func objectionLabel(r storage.Erasure) string {
+	for _, w := range objections(r) {
+		if w.code == r.Answer {
+			return w.label
+		}
+	}
+	return "alasan lain"
+}
+
+// askErasure answers /hapus_data in the group: what waits, or a wish that staff was told of: "0131 ditelepon".
+func (d *desk) askErasure(words string) error {
+	head, why, _ := strings.Cut(words, " ")
+	n, err := strconv.ParseUint(strings.TrimPrefix(strings.ToLower(head), "no."), 10, 64)
+	if err != nil {
+		if d.waitingErasures(); len(d.out) == 0 {
+			d.say("Tidak ada permintaan hapus data yang menunggu.\nAda warga yang meminta? Tulis nomornya, misalnya: /hapus_data 0131")
+		}
+		return nil
+	}
+	r, ok := d.tx.Subject(n)
+	if !ok && d.tx.ReportErased(r) {
+		d.say("Data di No. " + number(n) + " sudah dihapus.")
+		return nil
+	}
+	if !ok {
+		d.say("No. " + number(n) + " bukan laporan tentang warga.\nMisalnya: /hapus_data 0131 diminta keluarganya")
+		return nil
+	}
+	if old, twin := d.tx.WaitingErasure(r.Number, 0); twin {
+		d.postErasure(old.ID)
+		return nil
+	}
+	asked := storage.Erasure{ID: d.tx.NextErasure(), Report: r.Number}
+	asked.Reason = d.tx.Seal(d.tx.PersonsOf(r)[0], "erasure", text.Clip(text.Clean(why), 200))
+	if err := d.record(r.Village, storage.ErasureAsked{Erasure: asked}); err != nil {
+		return err
+	}
+	d.postErasure(asked.ID)
+	return nil
+}
+
+// waitingErasures posts all that waits to be decided.
+func (d *desk) waitingErasures() {
+	for _, r := range d.tx.WaitingErasures() {
+		d.postErasure(r.ID)
+	}
+}
+
+// postErasure posts a card below all others; the one posted before loses its buttons.
+func (d *desk) postErasure(id uint64) {
+	card, ok := d.erasureCard(d.tx, id, d.now)
+	if !ok {
+		return
+	}
+	if p, posted := d.tx.Posted(card.Tag); posted && p.Chat == d.in.Chat.ID {
+		d.out = append(d.out, chat.Reply{
+			Act: chat.Edit, Class: chat.Notice, Message: p.Message, Text: "⏳ <b>Permintaan hapus data " + strconv.FormatUint(id, 10) + "</b>\nKartunya ada lagi di bawah.",
+		})
+	}
+	card.Act, card.Class, card.ReplyTo = chat.Say, chat.Notice, d.answers()
+	d.out = append(d.out, card)
+}
+
+// decideErasure takes a press below the card of an erasure. The first decision wins.
+func (d *desk) decideErasure(act, words, why string) error {
+	id, err := strconv.ParseUint(words, 36, 64)
+	r, ok := d.tx.Erasure(id)
+	switch {
+	case err != nil || !ok:
+		d.toast("Tombol ini sudah tidak berlaku.")
+		return nil
+	case r.State != storage.ErasureWaits:
+		d.toast("Sudah diputuskan oleh " + nameOf(d.tx, r.Judge) + ".")
+		d.redrawErasure(id)
+		return nil
+	}
+	if ok, err := d.admin(); !ok || err != nil {
+		return err
+	}
+	switch act {
+	case "ask":
+		d.edit(d.erasure(d.tx, r)+"\n<b>Hapus untuk selamanya?</b> Jumlah di rekap tetap; nama, alamat dan NIK tidak bisa kembali.",
+			[]chat.Button{button("Tidak", "era", "back", code(id)), button("Ya, hapus", "era", "do", code(id))})
+	case "do":
+		return d.erase(r)
+	case "why":
+		rows := [][]chat.Button{}
+		for _, w := range objections(r) {
+			rows = append(rows, []chat.Button{button(w.label, "era", "no", code(id), w.code)})
+		}
+		d.edit(d.erasure(d.tx, r)+"\n<b>Mengapa tidak dihapus?</b>", append(rows, []chat.Button{button("‹ Kembali", "era", "back", code(id))})...)
+	case "no":
+		return d.refuseErasure(r, why)
+	default:
+		d.redrawErasure(id)
+	}
+	return nil
+}
+
+func (d *desk) redrawErasure(id uint64) {
+	if card, ok := d.erasureCard(d.tx, id, d.now); ok {
+		d.edit(card.Text, card.Buttons...)
+	}
+}
+
+func (d *desk) refuseErasure(r storage.Erasure, why string) error {
+	if !slices.ContainsFunc(objections(r), func(w objection) bool { return w.code == why }) {
+		d.toast("Tombol ini sudah tidak berlaku.")
+		return nil
+	}
+	if err := d.record(r.Village, storage.ErasureRefused{ID: r.ID, Answer: why}); err != nil {
+		return err
+	}
+	r, _ = d.tx.Erasure(r.ID)
+	d.redrawErasure(r.ID)
+	m, ok := d.tx.Member(r.By)
+	if !ok {
+		return d.stopClock(r.ID)
+	}
+	what := "data " + map[bool]string{true: "Bapak", false: "Ibu"}[m.Address == "bapak"]
+	if r.Report != 0 {
+		what = "data warga No. " + number(r.Report)
+	}
+	d.out = append(d.out, chat.Reply{
+		Act: chat.Say, Class: chat.Notice, Chat: m.User,
+		Text: "↩️ Permintaan hapus " + what + " belum bisa dipenuhi Dinsos, " + d.called(m) + ".\nAlasan: " + strings.ToLower(objectionLabel(r)) +
+			".\nBila keberatan, silakan hubungi " + chat.Escape(d.Contact) + ".",
+	})
+	return d.stopClock(r.ID)
+}
+
+// erase erases a resident or a member and tells whoever asked.
+func (d *desk) erase(r storage.Erasure) error {
+	if err := d.eraseNow(r); err != nil {
+		return err
+	}
+	d.redrawErasure(r.ID)
+	m, ok := d.tx.Member(r.By)
+	if report, known := d.tx.Report(r.Report); !ok && known { // staff asked
+		m, ok = d.reader(report)
+	}
+	if ok {
+		say := chat.Reply{Act: chat.Say, Class: chat.Notice, Chat: m.User}
+		if r.Report != 0 {
+			say.Text = "✅ Data warga No. " + number(r.Report) + " sudah dihapus, " + d.called(m) + ".\nJumlahnya tetap dihitung, tanpa nama.\nMohon hapus juga pesan lama tentang warga itu di obrolan ini."
+		} else {
+			say.Text = "✅ Data Ibu/Bapak sudah dihapus.\nLaporan yang lalu tetap dihitung, tanpa nama.\nPesan lama di obrolan ini bisa dihapus sendiri. Terima kasih."
+		}
+		d.out = append(d.out, say)
+	}
+	return d.stopClock(r.ID)
+}
+
+func (d *desk) eraseNow(r storage.Erasure) error {
+	if r.Member != 0 {
+		return d.eraseMember(r.Member)
+	}
+	return d.EraseReport(d.tx, d.now, d.in.From.ID, r.Report, &d.out)
+}
+
+// eraseMember erases somebody who reports, with what they did not finish and what waits to be sent to them.
+func (d *desk) eraseMember(user int64) error {
+	m, ok := d.tx.Member(user)
+	if !ok || m.Erased {
+		return nil
+	}
+	if err := d.tx.DropOutgoing(user); err != nil {
+		return err
+	}
+	c := d.tx.Chat(user)
+	c.Draft, c.Parked, c.Sent, c.Waiting, c.Answers, c.Nags = nil, nil, nil, nil, nil, storage.Nags{}
+	if !c.Staff {
+		c.Name = ""
+	}
+	if err := d.tx.PutChat(c); err != nil {
+		return err
+	}
+	if err := d.record(m.Village, storage.PersonErased{Member: user, Persons: []storage.PersonID{m.Person}}); err != nil {
+		return err
+	}
+	for _, r := range d.tx.Erasures(0, user) { // they name the person
+		card, _ := d.erasureCard(d.tx, r.ID, d.now)
+		if p, posted := d.tx.Posted(card.Tag); posted && p.Message != d.in.Message {
+			d.out = append(d.out, chat.Reply{Act: chat.Edit, Class: chat.Notice, Chat: p.Chat, Message: p.Message, Text: card.Text})
+		}
+	}
+	m, _ = d.tx.Member(user)
+	if p, posted := d.tx.Posted(requestTag(m.Request)); posted && m.Request != 0 {
+		d.out = append(d.out, chat.Reply{Act: chat.Edit, Class: chat.Notice, Chat: p.Chat, Message: p.Message, Text: d.describe(d.tx, m) + "\nDatanya sudah dihapus."})
+	}
+	return nil
+}
+
+// stopClock forgets how far the clock of an erasure was shown.
+func (d *desk) stopClock(id uint64) error { return d.tx.SetNote(erasureTag(id), "") }
+
+// rungs are how long before the deadline the group is reminded.
+func rungs() []time.Duration { return []time.Duration{24 * time.Hour, 3 * time.Hour, 0} }
+
+// WatchErasures brings the clocks on the cards up to date, and reminds the group before a deadline.
+func (o *Office) WatchErasures(tx *storage.Tx, now time.Time) error {
+	g, ok := tx.StaffGroup()
+	if !ok {
+		return nil
+	}
+	for _, r := range tx.WaitingErasures() {
+		left := r.Due().Sub(now)
+		words, rung := leftOf(left), 0
+		for rung < len(rungs()) && left <= rungs()[rung] {
+			rung++
+		}
+		shown := words + "|" + strconv.Itoa(rung)
+		before, had, _ := strings.Cut(tx.Note(erasureTag(r.ID)), "|")
+		if before != words {
+			card, _ := o.erasureCard(tx, r.ID, now)
+			card.Act, card.Class, card.Chat, card.Topic = chat.Edit, chat.Notice, g.Chat, g.Topic
+			if err := Enqueue(tx, now, card); err != nil {
+				return err
+			}
+		}
+		if last, _ := strconv.Atoi(had); rung > last {
+			if err := o.remindErasure(tx, g, r, now); err != nil {
+				return err
+			}
+		}
+		if err := tx.SetNote(erasureTag(r.ID), shown); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (o *Office) remindErasure(tx *storage.Tx, g storage.Group, r storage.Erasure, now time.Time) error {
+	due := r.Due().In(region.WITA)
+	say := chat.Reply{
+		Act: chat.Say, Class: chat.Notice, Chat: g.Chat, Topic: g.Topic,
+		Text: "⏳ Permintaan hapus data " + strconv.FormatUint(r.ID, 10) + " " + leftOf(due.Sub(now)) + ": batas " + dueDay(due) + ".\nMohon admin grup memutuskannya di kartunya.",
+	}
+	if p, ok := tx.Posted(erasureTag(r.ID)); ok && p.Chat == g.Chat {
+		say.ReplyTo = p.Message
+	}
+	return Enqueue(tx, now, say)
+}
