@@ -12,8 +12,12 @@ func (d *desk) unwanted() bool {
 		return false
 	}
 	gone, there := "Data warga dibuka di obrolan pribadi dengan bot.", "Bila bot dijadikan admin dengan izin menghapus pesan, kami yang menghapusnya."
-	if d.in.Kind == chat.Command {
-		gone = "Perintahnya belum dijalankan; mohon ditulis lagi tanpa NIK."
+	switch {
+	case d.in.Kind == chat.Command:
+		gone = "Perintahnya belum dijalankan; mohon ditulis lagi tanpa nomor itu."
+		there = gone
+	case d.in.ReplyTo != 0:
+		gone = "Mohon dibalas lagi tanpa nomor itu."
 		there = gone
 	}
 	d.out = append(d.out, chat.Reply{
