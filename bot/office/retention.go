@@ -79,7 +79,7 @@ func (o *Office) Propose(tx *storage.Tx, at time.Time) error {
 	if old, known := o.proposal(tx); !ok || known && old.State == running {
 		return nil
 	}
-	r, some, err := o.found(tx, at)
+	r, some, err := o.proposeOld(tx, at)
 	if err != nil || !some {
 		return err
 	}
@@ -87,8 +87,8 @@ func (o *Office) Propose(tx *storage.Tx, at time.Time) error {
 	return Enqueue(tx, at, r)
 }
 
-// found makes a proposal and its card; false when nothing is old.
-func (o *Office) found(tx *storage.Tx, now time.Time) (chat.Reply, bool, error) {
+// proposeOld makes a proposal and its card; false when nothing is old.
+func (o *Office) proposeOld(tx *storage.Tx, now time.Time) (chat.Reply, bool, error) {
 	months := o.months(tx)
 	p := proposal{Before: now.In(region.WITA).AddDate(0, -months, 0).UTC().Truncate(time.Second), Months: months, State: proposed}
 	if months == 0 || len(o.stale(tx, p)) == 0 {
@@ -186,7 +186,7 @@ func (d *desk) askRetention() error {
 		return nil
 	}
 	months := d.months(d.tx)
-	card, some, err := d.found(d.tx, d.now)
+	card, some, err := d.proposeOld(d.tx, d.now)
 	switch {
 	case err != nil:
 		return err
