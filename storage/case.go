@@ -86,7 +86,11 @@ type Case struct {
 	Helped       []uint64  // reports of aid that count, ascending
 	LastHelp     Day       // date of the latest of them, 0 when none
 	Revision     int
-	Held         bool `json:",omitempty"` // its report was returned: what it counted for is out of the totals
+	Held         bool   `json:",omitempty"` // its report was returned: what it counted for is out of the totals
+	Owner        int64  `json:",omitempty"` // of staff: who sees to it; 0 nobody
+	Next         string `json:",omitempty"` // what staff do next: NextVisit, …
+	NextNote     Sealed `json:",omitzero"`  // field "next": in the words of staff, of NextOther
+	Due          Day    `json:",omitempty"` // by when
 }
 
 var cases = bucket.Bucket[Case]{
@@ -105,10 +109,17 @@ var cases = bucket.Bucket[Case]{
 			}
 			return out
 		}},
+		{Name: casesPlanned, Keys: func(c Case) []bucket.Key {
+			if c.State.Ended() || c.Due == 0 {
+				return nil
+			}
+			return []bucket.Key{bucket.Key(nil).Tag('p')}
+		}},
 	},
 }
 
 const (
+	casesPlanned   = "cases_planned"
 	casesByVillage = "cases_village"
 	casesByBlind   = "cases_blind"
 )
@@ -167,6 +178,7 @@ func (f CaseOpened) apply(tx *Tx, e Event) error {
 	}
 	c.Opened, c.Since, c.State, c.By = e.At, e.At, Identified, e.By
 	c.Helped, c.LastHelp, c.Before, c.Revision, c.Held = nil, 0, "", 0, false
+	c.Owner, c.Next, c.NextNote, c.Due = 0, "", Sealed{}, 0
 	return tx.putCase(c)
 }
 
@@ -178,6 +190,7 @@ func (f CaseRevised) apply(tx *Tx, e Event) error {
 	c := f.Case
 	c.Village, c.By, c.Opened, c.State, c.Since, c.Before = old.Village, old.By, old.Opened, old.State, old.Since, old.Before
 	c.Wish, c.Helped, c.LastHelp, c.Revision, c.Held = old.Wish, old.Helped, old.LastHelp, old.Revision+1, old.Held
+	c.Owner, c.Next, c.NextNote, c.Due = old.Owner, old.Next, old.NextNote, old.Due
 	if !slices.ContainsFunc(f.Changes, func(ch Change) bool { return ch.Field == "urgent" }) {
 		c.Urgent = old.Urgent // may have changed while the correction waited
 	}

@@ -45,7 +45,7 @@ func projections() []string {
 	for _, more := range [][]string{
 		members.Names(), invites.Names(), reports.Names(), corrections.Names(), cases.Names(), caseEntries.Names(),
 		judgements.Names(), roster.Names(), activities.Names(), partners.Names(), profiles.Names(), broadcasts.Names(), guides.Names(),
-		settings.Names(),
+		settings.Names(), looks.Names(),
 	} {
 		names = append(names, more...)
 	}
