@@ -51,6 +51,10 @@ func (o *Office) card(tx *storage.Tx, now time.Time, about string, n uint64) (ch
 		return o.wishCard(tx, n)
 	case "refer":
 		return o.referCard(tx, n)
+	case "reply":
+		return o.replyCard(tx, n)
+	case "doubt":
+		return o.doubtCard(tx, n)
 	}
 	return chat.Reply{}, false
 }
