@@ -7,6 +7,7 @@ import (
 	"wksbm/bot/chat"
 	"wksbm/bot/flow"
 	"wksbm/bot/flows"
+	"wksbm/bot/office"
 	"wksbm/storage"
 	"wksbm/storage/region"
 )
@@ -36,6 +37,11 @@ func (v *visit) command(name, args string) error {
 		return v.fresh(args)
 	case "laporan":
 		v.reports(0)
+	case office.Search:
+		if v.active() {
+			return v.command("warga", args)
+		}
+		return v.named(name, args)
 	case "jawab":
 		return v.askAnswer(args)
 	default:

@@ -22,7 +22,13 @@ func (b *Bot) Remind(tx *storage.Tx, now time.Time) error {
 			return err
 		}
 	}
-	return b.nudge(tx, now.UTC().Truncate(time.Second))
+	now = now.UTC().Truncate(time.Second)
+	if !remind.Early(now) {
+		if err := b.Office.RemindOwners(tx, now, b.Reminders.Until(now)); err != nil {
+			return err
+		}
+	}
+	return b.nudge(tx, now)
 }
 
 func (b *Bot) remindVillage(tx *storage.Tx, now time.Time, village region.Code) error {

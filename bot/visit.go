@@ -62,6 +62,9 @@ func (v *visit) hear() error {
 	}
 	if v.in.Kind == chat.Command || v.in.Kind == chat.Tapped {
 		v.chat.Answers = nil
+		if !office.Owns(v.in) { // the office forgets its own question
+			v.chat.Asked = nil
+		}
 	}
 	if v.in.Kind != chat.Tapped && (text.MeantNIK(v.in.Text) || text.MeantNIK(v.in.Command.Args)) && !v.hides() && !v.seeks() {
 		return v.unwanted()
@@ -298,6 +301,9 @@ func (v *visit) hides() bool {
 
 // seeks says whether the person looks for somebody on file, perhaps by NIK or No KK.
 func (v *visit) seeks() bool {
+	if office.Seeks(v.in, &v.chat, v.now) {
+		return true
+	}
 	if !v.active() || v.in.Edited {
 		return false
 	}

@@ -87,6 +87,10 @@ type Case struct {
 	LastHelp     Day       // date of the latest of them, 0 when none
 	Revision     int
 	Held         bool      `json:",omitempty"` // its report was returned: what it counted for is out of the totals
+	Owner        int64     `json:",omitempty"` // of staff: who sees to it; 0 nobody
+	Next         string    `json:",omitempty"` // what staff do next: NextVisit, …
+	NextNote     Sealed    `json:",omitzero"`  // field "next": in the words of staff, of NextOther
+	Due          Day       `json:",omitempty"` // by when
 	Erased       time.Time `json:",omitzero"`  // when the data of the resident was erased; only what counts is left
 }
 
@@ -106,10 +110,17 @@ var cases = bucket.Bucket[Case]{
 			}
 			return out
 		}},
+		{Name: casesPlanned, Keys: func(c Case) []bucket.Key {
+			if c.State.Ended() || c.Due == 0 {
+				return nil
+			}
+			return []bucket.Key{bucket.Key(nil).Tag('p')}
+		}},
 	},
 }
 
 const (
+	casesPlanned   = "cases_planned"
 	casesByVillage = "cases_village"
 	casesByBlind   = "cases_blind"
 )
@@ -168,6 +179,7 @@ func (f CaseOpened) apply(tx *Tx, e Event) error {
 	}
 	c.Opened, c.Since, c.State, c.By = e.At, e.At, Identified, e.By
 	c.Helped, c.LastHelp, c.Before, c.Revision, c.Held, c.Erased = nil, 0, "", 0, false, time.Time{}
+	c.Owner, c.Next, c.NextNote, c.Due = 0, "", Sealed{}, 0
 	return tx.putCase(c)
 }
 
@@ -180,6 +192,7 @@ func (f CaseRevised) apply(tx *Tx, e Event) error {
 	c.Village, c.By, c.Opened, c.State, c.Since, c.Before = old.Village, old.By, old.Opened, old.State, old.Since, old.Before
 	c.Wish, c.Helped, c.LastHelp, c.Revision, c.Held = old.Wish, old.Helped, old.LastHelp, old.Revision+1, old.Held
 	c.Erased = time.Time{}
+	c.Owner, c.Next, c.NextNote, c.Due = old.Owner, old.Next, old.NextNote, old.Due
 	if !slices.ContainsFunc(f.Changes, func(ch Change) bool { return ch.Field == "urgent" }) {
 		c.Urgent = old.Urgent // may have changed while the correction waited
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"wksbm/storage/bucket"
+	"wksbm/storage/region"
 )
 
 // The kinds of entries in the history of a case.
@@ -19,6 +20,9 @@ const (
 	EntryUrgent  = "urgent"   // help is needed at once
 	EntryCalm    = "calm"     // it is not any more
 	EntryRevised = "revised"  // answers changed: Changes
+	EntryPlan    = "plan"     // what staff do next: Next, by Date, in Text when it is NextOther
+	EntryDoubt   = "doubt"    // the village says that it is not finished, as staff thought
+	EntryAlike   = "alike"    // staff compared it with the case Other: Verdict
 )
 
 // CaseEntry is one entry in the history of a case.
@@ -28,13 +32,19 @@ type CaseEntry struct {
 	At      time.Time
 	By      int64
 	Kind    string
-	State   CaseState `json:",omitempty"` // of EntryState and EntryRefer: where the case stands now
-	Wish    CaseState `json:",omitempty"`
-	Partner uint64    `json:",omitempty"`
-	Date    Day       `json:",omitempty"` // of a visit
-	Text    Sealed    `json:",omitzero"`  // field "text", sealed with the case's key
-	Changes []Change  `json:",omitempty"`
-	Undone  bool      `json:",omitempty"` // of EntryState: the report of the death was cancelled
+	State   CaseState   `json:",omitempty"` // of EntryState and EntryRefer: where the case stands now
+	Wish    CaseState   `json:",omitempty"`
+	Partner uint64      `json:",omitempty"`
+	Date    Day         `json:",omitempty"` // of a visit
+	Text    Sealed      `json:",omitzero"`  // read by EntryText, sealed with the case's key
+	Changes []Change    `json:",omitempty"`
+	To      string      `json:",omitempty"` // of EntryRefer by staff: where to, ReferTKSK, …
+	Answer  string      `json:",omitempty"` // of EntryReply: AnswerAccepted, …; "" in words only
+	Next    string      `json:",omitempty"` // of EntryPlan
+	Other   uint64      `json:",omitempty"` // of EntryAlike: the other case
+	Verdict Verdict     `json:",omitempty"` // of EntryAlike
+	Village region.Code `json:",omitempty"` // of EntryState MovedAway: where to, when it is known
+	Undone  bool        `json:",omitempty"` // of EntryState: the report of the death was cancelled
 }
 
 var caseEntries = bucket.Bucket[CaseEntry]{Name: "case_entries"}
@@ -63,6 +73,10 @@ func (f CaseEntered) apply(tx *Tx, e Event) error {
 		if f.Entry.State == "" {
 			return errors.New("entry without the new state")
 		}
+	}
+	answered := f.Entry.Answer != "" && c.Next == NextAnswer
+	if answered || f.Entry.Kind == EntryDoubt || f.Entry.State.Ended() {
+		c.Next, c.NextNote, c.Due = "", Sealed{}, 0
 	}
 	if f.Entry.State != "" {
 		c.State, c.Before, c.Since, c.Wish = f.Entry.State, "", e.At, ""
@@ -122,6 +136,7 @@ const (
 	SameHousehold  Verdict = "same"
 	OtherHousehold Verdict = "different"
 	Unsure         Verdict = "unsure"
+	MovedHousehold Verdict = "moved" // the household of the older case lives now where the younger was found
 )
 
 // Judgement is a verdict on two cases.

@@ -28,6 +28,14 @@ type Chat struct {
 	Waiting json.RawMessage `json:",omitempty"`
 	// Answers is the announcement that the person's next words answer.
 	Answers *Answering `json:",omitempty"`
+	// Asked is what the office asked the person for in words.
+	Asked *Asked `json:",omitempty"`
+}
+
+// Asked is a question of the office that is answered by typing.
+type Asked struct {
+	What  []string // the act it belongs to, as package office names it
+	Since time.Time
 }
 
 // Answering is an announcement that a person wishes to answer.
@@ -52,6 +60,7 @@ type Nags struct {
 	Last    time.Time `json:",omitzero"`  // when they were last asked for a month's report
 	Before  time.Time `json:",omitzero"`  // and the time before
 	Meeting Day       `json:",omitempty"` // the day of the meeting they were reminded of
+	Cases   Day       `json:",omitempty"` // the day they were last told what is due of the cases they see to
 	Quiet   time.Time `json:",omitzero"`  // no reminders before this time, at the person's wish
 }
 

@@ -104,6 +104,20 @@ type (
 		A, B    uint64
 		Verdict Verdict
 	}
+	// CasePlanned: staff said who sees to a case, what is done next and by when. A zero Next leaves only
+	// the owner.
+	CasePlanned struct {
+		Case  uint64
+		Owner int64
+		Next  string `json:",omitempty"` // NextVisit, …
+		Note  Sealed `json:",omitzero"`  // field "next", of NextOther
+		Due   Day    `json:",omitempty"`
+	}
+	// Looked: somebody of Dinsos saw personal data of the resident whom a report is about.
+	Looked struct {
+		Case uint64
+		What string // LookPage, …
+	}
 	// RosterPut: somebody was put on a village's roster, renamed or retired.
 	RosterPut struct{ Attendee Attendee }
 	// ActivityPut: a programme was planned, changed or brought to another state.

@@ -39,6 +39,7 @@ func kinds() []Kind {
 		"broadcast_made", "broadcast_held", "guide_added", "guide_removed", "setting_put",
 		"report_returned", "report_rejected", "report_taken",
 		"erasure_asked", "erasure_refused", "person_erased",
+		"case_planned", "looked",
 	}
 }
 
@@ -209,6 +210,10 @@ func emptyNews(k Kind) (Fact, error) {
 		return new(GuideRemoved), nil
 	case "setting_put":
 		return new(SettingPut), nil
+	case "case_planned":
+		return new(CasePlanned), nil
+	case "looked":
+		return new(Looked), nil
 	}
 	return emptyReview(k)
 }
@@ -269,6 +274,8 @@ func (BroadcastMade) kind() Kind { return "broadcast_made" }
 func (BroadcastHeld) kind() Kind { return "broadcast_held" }
 func (GuideAdded) kind() Kind    { return "guide_added" }
 func (GuideRemoved) kind() Kind  { return "guide_removed" }
+func (CasePlanned) kind() Kind   { return "case_planned" }
+func (Looked) kind() Kind        { return "looked" }
 func (SettingPut) kind() Kind    { return "setting_put" }
 
 func (ReportReturned) kind() Kind { return "report_returned" }

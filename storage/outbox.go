@@ -26,6 +26,7 @@ type Outgoing struct {
 	Chat      int64
 	Body      json.RawMessage
 	Fast      bool      // out of the chat's order: the answer to a tap
+	Later     bool      `json:",omitempty"` // out of the chat's order: it waits for its time
 	At        time.Time // enqueued
 	State     OutState
 	Tries     int
@@ -90,6 +91,19 @@ func (tx *Tx) outgoingOf(chat int64) iter.Seq[Outgoing] {
 		}
 	}
 	return slices.Values(rows)
+}
+
+// Recall takes back what was to happen to a message of a chat later.
+func (tx *Tx) Recall(chat int64, message func(body json.RawMessage) int64, n int64) error {
+	for o := range tx.outgoingOf(chat) {
+		if !o.Later || o.State != Queued || message(o.Body) != n {
+			continue
+		}
+		if err := tx.DeleteOutgoing(o.Seq); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // PruneDead forgets rows that were never to be sent and were enqueued before a time.

@@ -19,6 +19,8 @@ func savedOffice() []func(*Tx) Fact {
 		func(tx *Tx) Fact {
 			return ReportRejected{Number: tx.NextReport() - 1, Reason: tx.Seal(tx.NewPerson(), "reason", "sudah tercatat")}
 		},
+		func(*Tx) Fact { return CasePlanned{Case: 4, Owner: 20, Next: NextVisit, Due: DayOf(savedAt) + 3} },
+		func(*Tx) Fact { return Looked{Case: 4, What: LookPage} },
 	}
 }
 
@@ -31,6 +33,10 @@ func checkSaved4(t *testing.T, tx *Tx) {
 	}
 	if r, _ := tx.Report(tx.NextReport() - 1); r.State != Refused || tx.Unseal(r.Reason, "reason") != "sudah tercatat" || r.Owner == 0 {
 		t.Errorf("report that was turned down = %+v", r)
+	}
+	c, _ := tx.Case(4)
+	if looks := tx.Looks(4); len(looks) != 1 || c.Owner != 20 || c.Next != NextVisit {
+		t.Errorf("case %+v, looks %+v", c, looks)
 	}
 	saved := map[Kind]bool{"": true}
 	for e := range tx.Events(1) {

@@ -46,7 +46,7 @@ func projections() []string {
 	for _, more := range [][]string{
 		members.Names(), invites.Names(), reports.Names(), corrections.Names(), cases.Names(), caseEntries.Names(),
 		judgements.Names(), roster.Names(), activities.Names(), partners.Names(), profiles.Names(), broadcasts.Names(), guides.Names(),
-		settings.Names(), erasures.Names(), erased.Names(),
+		settings.Names(), looks.Names(), erasures.Names(), erased.Names(),
 	} {
 		names = append(names, more...)
 	}

@@ -159,6 +159,7 @@ type Reply struct {
 	File      string    `json:"file,omitempty"`  // file id of a document; Text is its caption
 	Draw      *Drawing  `json:"draw,omitempty"`  // Text, Buttons and Upload are made when it is sent
 	Upload    *Upload   `json:"-"`               // only of a drawn reply; Text is its caption
+	After     time.Time `json:"after,omitzero"`  // not sent before this time, when set; the chat goes on meanwhile
 	Until     time.Time `json:"until,omitzero"`  // not sent after this time, when set: it would disturb
 }
 

@@ -12,6 +12,7 @@ type Desk struct {
 	Households  int         // reports of households that nobody verified
 	Corrections int         // changes of verified reports
 	Others      int         // reports of aid and meetings that nobody verified
+	Overdue     int         // open cases whose next step was to be done before today
 	Oldest      storage.Day // since when the oldest household or change waits, 0 when none does
 }
 
@@ -21,8 +22,8 @@ func (d Desk) Waiting() int { return d.Households + d.Corrections }
 // All is everything that waits: as many as the queue (/periksa) lists.
 func (d Desk) All() int { return d.Waiting() + d.Others }
 
-// deskOf looks at what waits in the villages of a place now.
-func deskOf(tx *storage.Tx, places []region.Place) (d Desk) {
+// deskOf looks at what waits in the villages of a place today.
+func deskOf(tx *storage.Tx, places []region.Place, today storage.Day) (d Desk) {
 	here := map[region.Code]bool{}
 	for _, p := range places {
 		here[p.Code] = true
@@ -47,6 +48,11 @@ func deskOf(tx *storage.Tx, places []region.Place) (d Desk) {
 		if r, ok := tx.Report(c.Revised.Number); ok && here[r.Village] {
 			d.Corrections++
 			since(storage.DayOf(c.Asked))
+		}
+	}
+	for _, c := range tx.PlannedCases() {
+		if here[c.Village] && c.Due < today {
+			d.Overdue++
 		}
 	}
 	return d

@@ -39,7 +39,7 @@ func Make(tx *storage.Tx, r *region.Region, p Period, scope region.Code, today s
 	d := Digest{Period: p, Today: min(p.To, today), Asked: today, Open: p.To >= today}
 	d.Scope, _ = r.ByCode(scope)
 	parts := map[region.Code]*storage.Totals{}
-	d.Desk = deskOf(tx, villages(r, d.Scope))
+	d.Desk = deskOf(tx, villages(r, d.Scope), today)
 	for _, v := range villages(r, d.Scope) {
 		have, before := d.totals(tx, v.Code)
 		d.Totals, d.Earlier = d.Totals.Plus(have), d.Earlier.Plus(before)

@@ -143,5 +143,9 @@ func finishNote(e Env, _ uint64, t *caseNote) flow.Turn {
 	}
 	must(e.Tx.Record(e.Now, e.Who.ID, c.Village, storage.CaseEntered{Entry: entry}))
 	c, _ = e.Tx.Case(c.Number)
-	return flow.Turn{End: flow.Done, Replies: []chat.Reply{caseCard(e, c, "✅ Tersimpan di riwayat keluarga ini, "+e.call()+".")}}
+	replies := []chat.Reply{caseCard(e, c, "✅ Tersimpan di riwayat keluarga ini, "+e.call()+".")}
+	if t.Kind == storage.EntryReply {
+		replies = append(replies, e.post("reply", c.Number)...)
+	}
+	return flow.Turn{End: flow.Done, Replies: replies}
 }

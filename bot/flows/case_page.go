@@ -28,6 +28,7 @@ const (
 	actEnd    = "end"
 	actOpen   = "open"
 	actPhotos = "photos"
+	actDone   = "done"
 )
 
 // casePage shows one household, and does what its buttons say.
@@ -64,6 +65,8 @@ func turnOf(e Env, c storage.Case) string {
 
 func actOnCase(e Env, c storage.Case, act, what, turn string) []chat.Reply {
 	switch {
+	case act == actDone:
+		return answerDone(e, c, what, turn)
 	case act == "" || !mayAct(e, c):
 		return []chat.Reply{caseCard(e, c, "")}
 	case act == actPhotos:
@@ -102,7 +105,7 @@ func entryOf(e Env, c storage.Case, act, what string) (entry storage.CaseEntry, 
 	case act == actEnd && !ended && slices.Contains([]string{string(storage.Finished), string(storage.MovedAway)}, what) && mayEnd(e, c):
 		return storage.CaseEntry{Kind: storage.EntryState, State: storage.CaseState(what)}, "✅ Dicatat: " + endWords(storage.CaseState(what)) + ".", ""
 	case act == actOpen && ended && mayOpen(c):
-		return storage.CaseEntry{Kind: storage.EntryState, State: stateBefore(e, c)}, "✅ Dibuka lagi.", ""
+		return storage.CaseEntry{Kind: storage.EntryState, State: e.Tx.StateBefore(c)}, "✅ Dibuka lagi.", ""
 	}
 	return storage.CaseEntry{}, "", ""
 }
@@ -128,20 +131,6 @@ func partnerName(e Env, p storage.Partner) string { return text.Clip(e.Tx.Unseal
 
 // wishes are what a volunteer may ask of Dinsos for a case.
 func wishes() []storage.CaseState { return []storage.CaseState{storage.Proposed, storage.Referred} }
-
-// stateBefore is where a case stood before it ended.
-func stateBefore(e Env, c storage.Case) storage.CaseState {
-	state := storage.Identified
-	if len(c.Helped) > 0 {
-		state = storage.Helped
-	}
-	for _, entry := range e.Tx.CaseEntries(c.Number) {
-		if entry.State != "" && !entry.State.Ended() {
-			state = entry.State
-		}
-	}
-	return state
-}
 
 // mayAct says who writes into the history of a case: of a sensitive one only who reported it.
 func mayAct(e Env, c storage.Case) bool { return !c.Sensitive || ownCase(e, c) }
@@ -238,6 +227,7 @@ func caseCard(e Env, c storage.Case, say string) chat.Reply {
 		lines = append(lines, "⏳ Permintaan hapus data menunggu Dinsos, paling lambat "+text.ShortDate(r.Due().In(e.Now.Location()))+".")
 	}
 	if mayAct(e, c) {
+		lines = append(lines, plannedLines(e, c)...)
 		lines = append(lines, helpLines(e, c)...)
 		lines = append(lines, historyLines(e, c)...)
 	}
@@ -321,6 +311,11 @@ func referTarget(e Env, entry storage.CaseEntry) string {
 	if p, ok := e.Tx.Partner(entry.Partner); ok && entry.Partner != 0 && p.Village == e.Member.Village {
 		return partnerName(e, p)
 	}
+	if entry.To != "" {
+		at, _ := e.Region.ByCode(e.Member.Village)
+		up, _ := e.Region.ByCode(at.District)
+		return welfare.ReferralLabel(entry.To, up.Name)
+	}
 	return "Dinsos"
 }
 
@@ -364,7 +359,7 @@ func historyLines(e Env, c storage.Case) []string {
 
 // entryWords tells one entry of a history. It is HTML.
 func entryWords(e Env, entry storage.CaseEntry) string {
-	said := chat.Escape(text.Clip(e.Tx.Unseal(entry.Text, "text"), 120))
+	said := chat.Escape(text.Clip(e.Tx.EntryText(entry), 120))
 	switch entry.Kind {
 	case storage.EntryNote:
 		return said
@@ -378,7 +373,20 @@ func entryWords(e Env, entry storage.CaseEntry) string {
 	case storage.EntryRefer:
 		return "dirujuk ke " + chat.Escape(referTarget(e, entry))
 	case storage.EntryReply:
+		if entry.Answer != "" { // by Dinsos
+			said = strings.Trim(strings.ToLower(welfare.TermLabel(welfare.ReferralAnswers(), entry.Answer))+", "+said, ", ")
+		}
 		return "balasan rujukan: " + said
+	case storage.EntryPlan:
+		switch entry.Next {
+		case storage.NextAnswer:
+			return ""
+		case storage.NextConfirm:
+			return "Dinsos bertanya apakah sudah selesai"
+		}
+		return "rencana Dinsos: " + planSaid(e, entry.Next, entry.Text) + ", " + text.ShortDate(entry.Date.Time())
+	case storage.EntryDoubt:
+		return "belum selesai, kata desa"
 	case storage.EntryWish:
 		return "diminta: " + map[storage.CaseState]string{storage.Proposed: "diusulkan", storage.Referred: "dirujuk"}[entry.Wish]
 	case storage.EntryUrgent:
@@ -388,6 +396,9 @@ func entryWords(e Env, entry storage.CaseEntry) string {
 	case storage.EntryRevised:
 		return "data diperbaiki"
 	case storage.EntryState:
+		if entry.Village != 0 {
+			return "pindah ke " + chat.Escape(e.Region.FullName(entry.Village))
+		}
 		return stateEntryWords(entry, said)
 	}
 	return ""
@@ -424,6 +435,9 @@ func caseButtons(e Env, c storage.Case) [][]chat.Button {
 			row(caseTap("Buka lagi", c.Number, actOpen, "", turn), eraseTap(c.Number))
 		}
 	} else {
+		if done := doneRow(e, c); done != nil {
+			row(done...)
+		}
 		row(tap("Catat kunjungan", noteWord, noteVisit+" "+n), tap("Kebutuhan baru", noteWord, noteNeed+" "+n))
 		refer, reply := caseTap("Rujuk", c.Number, actRefer), []chat.Button(nil)
 		if c.State == storage.Referred { // she may have pressed the wrong one, or been refused there

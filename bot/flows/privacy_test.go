@@ -11,12 +11,12 @@ import (
 // residents are the names and blocks that people tell in the transcripts of cases and deaths.
 var residents = regexp.MustCompile(`(?i)\bsiti|\bamin|rahma|ratna|dewi|lestari|papuk|inaq|amir|zainal|longa|kdrt|tindak kekerasan|tempat aman|kasur`)
 
-// TestGroupHearsOfNoResident reads what the Dinsos group sees in the transcripts of people in need:
+// TestGroupHearsOfNoResident reads what the Dinsos group sees in the transcripts of people in need and of those who follow them up:
 // places, kinds and counts, never who it is, a NIK or a photo.
 func TestGroupHearsOfNoResident(t *testing.T) {
 	t.Parallel()
 	seen := 0
-	for _, pattern := range []string{"household*", "case_note*", "death*", "erase*"} {
+	for _, pattern := range []string{"household*", "case_note*", "death*", "rincian*", "follow*", "alike*", "cari*", "erase*"} {
 		files, err := filepath.Glob("testdata/" + pattern + ".txt")
 		if err != nil || len(files) == 0 {
 			t.Fatalf("no transcripts %s: %v", pattern, err)

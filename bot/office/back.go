@@ -115,7 +115,12 @@ func phrase(q Question, w reason) string {
 	return label + " " + small(w.label)
 }
 
-func small(label string) string { return strings.ToLower(label[:1]) + label[1:] }
+func small(label string) string {
+	if label == "" {
+		return ""
+	}
+	return strings.ToLower(label[:1]) + label[1:]
+}
 
 // inRows lays buttons out two side by side.
 func inRows(all []chat.Button) [][]chat.Button {

@@ -84,6 +84,10 @@ func (o *Office) Draw(view func(func(*storage.Tx) error) error, now time.Time, d
 		return o.drawExport(view, now, d)
 	case monthlyDrawing:
 		return o.drawMonthly(view, now, d)
+	case dueDrawing:
+		var r chat.Reply
+		err := view(func(tx *storage.Tx) error { r = o.drawDue(tx, now, d.For); return nil })
+		return r, err
 	}
 	p, ok := digest.ParseKey(d.Period)
 	if ok && d.Kind == boardDrawing {

@@ -87,20 +87,10 @@ func (o *Office) deathCard(tx *storage.Tx, n uint64) (chat.Reply, bool) {
 	}, "\n")}, true
 }
 
-// alikeCard names the cases of other villages with the same NIK or No KK.
+// alikeCard names the cases of other villages with the same NIK or No KK that nobody compared yet.
 func (o *Office) alikeCard(tx *storage.Tx, n uint64) (chat.Reply, bool) {
-	c, ok := tx.Case(n)
-	lines := []string{"⚠️ <b>Mungkin tercatat dua kali</b>", "No. " + number(n) + " · " + chat.Escape(o.Region.FullName(c.Village))}
-	seen := map[uint64]bool{n: true}
-	for _, blind := range [][]byte{c.NIKIndex, c.KKIndex} {
-		for _, other := range tx.CasesWith(blind) {
-			if !seen[other.Number] && other.Village != c.Village {
-				lines = append(lines, "No. "+number(other.Number)+" · "+chat.Escape(o.Region.FullName(other.Village)))
-			}
-			seen[other.Number] = true
-		}
-	}
-	return chat.Reply{Text: strings.Join(append(lines, "NIK atau No. KK-nya sama. Mohon dicocokkan."), "\n")}, ok && len(lines) > 2
+	card, open := o.compared(tx, n)
+	return card, open > 0
 }
 
 // prove brings the case of a verified report one state on; one that was helped meanwhile stays where

@@ -46,8 +46,10 @@ type desk struct {
 	staff bool // sits in the Dinsos group
 	out   []chat.Reply
 
-	private bool   // spoken in a private chat
-	access  Access // of whoever speaks there
+	private bool           // spoken in a private chat
+	access  Access         // of whoever speaks there
+	chat    *storage.Chat  // theirs
+	pending *storage.Asked // what they were asked for when they pressed a button
 }
 
 // Hear takes an input of a group, or the news that a group moved, and returns the answers. token is
@@ -199,6 +201,12 @@ func (d *desk) command(known bool) error {
 		if d.requests(); len(d.out) == 0 {
 			d.say("Tidak ada pendaftaran yang menunggu.")
 		}
+	case "tindak_lanjut":
+		return d.followUps(c.Args)
+	case "cari":
+		d.searchElsewhere()
+	case "rincian":
+		d.detailsElsewhere(c.Args)
 	case "perbaikan":
 		if d.corrections(); len(d.out) == 0 {
 			d.say("Tidak ada perbaikan yang menunggu.")
@@ -211,7 +219,7 @@ func (d *desk) command(known bool) error {
 		d.say(help)
 	default:
 		if c.To != "" || c.Name == "bantuan" || c.Name == "laporan" || c.Name == "daftar" || c.Name == "privasi" || c.Name == "tentang" {
-			d.say("Melapor dan mendaftar dilakukan di obrolan pribadi dengan bot.\nDi grup ini: /rekap, /periksa, /papan, /diam, /umumkan, /materi, /undang, /undangan, /pendaftaran, /perbaikan, /anggota, /desa, /laporan_bulanan, /ekspor, /bantu", d.door())
+			d.say("Melapor dan mendaftar dilakukan di obrolan pribadi dengan bot.\nDi grup ini: /rekap, /periksa, /papan, /diam, /umumkan, /materi, /undang, /undangan, /tindak_lanjut, /pendaftaran, /perbaikan, /anggota, /desa, /laporan_bulanan, /ekspor, /bantu", d.door())
 		}
 	}
 	return nil
@@ -231,6 +239,8 @@ const help = "<b>Di grup ini</b>\n" +
 	"/undang Seloto ketua — tautan pendaftaran sekali pakai; /undang semua — lembar kode QR untuk dicetak\n" +
 	"/undangan — undangan yang belum dipakai\n" +
 	"/pendaftaran — yang menunggu diperiksa\n" +
+	"/tindak_lanjut — warga yang masih ditangani, yang lewat waktu lebih dulu; boleh /tindak_lanjut Taliwang\n" +
+	"/rincian 131, /cari — di obrolan pribadi: nama, nomor laporan, NIK atau No KK\n" +
 	"/perbaikan — perubahan laporan yang menunggu persetujuan\n" +
 	"/anggota Seloto — siapa yang bisa melapor dari desa itu; /anggota kecamatan Taliwang — per desa\n" +
 	"/hapus_data 0131 — warga minta datanya dihapus; /hapus_data saja: yang menunggu\n" +
@@ -278,6 +288,14 @@ func (d *desk) tap() error {
 		return d.sheet(t.Arg(1), t.Arg(2))
 	case "gd":
 		return d.turnGuide(t.Arg(1), t.Arg(2))
+	case "c":
+		return d.actOnCase(t)
+	case "al":
+		return d.compare(t.Arg(1), t.Arg(2), t.Arg(3))
+	case "fu":
+		return d.turnFollowUps(t.Arg(1), t.Arg(2))
+	case "find":
+		return d.askSearch()
 	case "bc":
 		return d.broadcast(t.Arg(1), t.Arg(2))
 	case "rekap":
@@ -311,7 +329,7 @@ func (d *desk) tap() error {
 // forTKSK says whether a button may be pressed by a TKSK, who acts in the own kecamatan only; what it
 // does looks at the place (sees).
 func forTKSK(act string) bool {
-	return slices.Contains([]string{"seen", "ret", "rej", "own", "card", "pk"}, act)
+	return slices.Contains([]string{"seen", "ret", "rej", "own", "card", "pk", "c", "al", "fu", "find"}, act)
 }
 
 func button(label string, args ...string) chat.Button {

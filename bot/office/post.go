@@ -53,6 +53,10 @@ func (o *Office) card(tx *storage.Tx, now time.Time, about string, n uint64) (ch
 		return o.referCard(tx, n)
 	case "erasure":
 		return o.erasureCard(tx, n, now)
+	case "reply":
+		return o.replyCard(tx, n)
+	case "doubt":
+		return o.doubtCard(tx, n)
 	}
 	return chat.Reply{}, false
 }

@@ -28,6 +28,10 @@ func rooms() map[string]room {
 		"desa":            {open: told((*desk).profile), hidden: true},
 		"laporan_bulanan": {open: told((*desk).monthly), hidden: true},
 		"ekspor":          {open: told((*desk).export), hidden: true},
+		Details:           {open: (*desk).openDetails, mine: true},
+		Compare:           {open: (*desk).openCompare, mine: true},
+		Search:            {open: (*desk).search, mine: true},
+		FollowUps:         {open: (*desk).followUps, mine: true},
 		Incident:          {open: (*desk).openIncident},
 		Retention:         {open: (*desk).openRetention},
 		Copy:              {open: (*desk).openCopy, mine: true},
@@ -49,7 +53,7 @@ func told(answer func(d *desk, args string)) func(*desk, string) error {
 // of the office. ok is false when it is no business of the office. Whoever is not known to sit in the group is
 // asked after first; what they said waits for the answer (Resume).
 func (o *Office) Private(tx *storage.Tx, now time.Time, in chat.Input, token string, c *storage.Chat) (out []chat.Reply, ok bool, err error) {
-	d := &desk{Office: o, tx: tx, now: now.In(region.WITA), in: in, token: token, private: true}
+	d := &desk{Office: o, tx: tx, now: now.In(region.WITA), in: in, token: token, private: true, chat: c}
 	name, args, ok := d.asked()
 	if !ok {
 		return nil, false, nil
@@ -70,6 +74,15 @@ func (o *Office) Private(tx *storage.Tx, now time.Time, in chat.Input, token str
 			return nil, true, fmt.Errorf("keep input: %w", err)
 		}
 		return []chat.Reply{Check(g.Chat, in.From.ID, now)}, true, nil
+	}
+	if d.access.None() && name == Search { // a volunteer looks in the own village
+		return nil, false, nil
+	}
+	if d.staff && (!c.Staff || c.Name != d.person()) { // colleagues read who did it
+		c.Staff, c.Name = true, d.person()
+		if err := tx.PutChat(*c); err != nil {
+			return nil, true, err
+		}
 	}
 	err = d.answer(name, args)
 	return d.out, true, err
@@ -101,6 +114,8 @@ func (d *desk) asked() (name, args string, ok bool) {
 		if name == "start" {
 			name, args, _ = strings.Cut(args, "_")
 		}
+	case chat.Text:
+		return "", "", d.asks() != nil
 	case chat.Tapped:
 		t, err := chat.ParseTap(d.in.Data)
 		if err != nil {
@@ -121,11 +136,15 @@ func (d *desk) answer(name, args string) error {
 	r, named := rooms()[name]
 	switch {
 	case d.access.None() || named && !d.staff && !r.mine:
+		d.chat.Asked = nil
 		d.refuse()
 		return nil
 	case named:
 		return r.open(d, args)
+	case d.in.Kind == chat.Text:
+		return d.takeWords()
 	}
+	d.pending, d.chat.Asked = d.chat.Asked, nil
 	return d.tap()
 }
 

@@ -227,6 +227,11 @@ func (d *desk) handle(r storage.Report, from string) error {
 	if err := d.record(r.Village, storage.ReportTaken{Number: r.Number}); err != nil {
 		return err
 	}
+	if c, ok := d.tx.Case(r.Number); ok && !c.State.Ended() { // it is one work
+		if err := d.record(r.Village, storage.CasePlanned{Case: r.Number, Owner: d.in.From.ID}); err != nil {
+			return err
+		}
+	}
 	d.toast("Dicatat: ditangani " + d.person() + ".")
 	d.redraw(r.Number)
 	return nil

@@ -15,6 +15,19 @@ func Enqueue(tx *storage.Tx, now time.Time, r chat.Reply) error {
 	if err != nil {
 		return fmt.Errorf("encode reply: %w", err)
 	}
-	_, err = tx.Enqueue(storage.Outgoing{Chat: r.Chat, Body: body, At: now, Fast: r.Act == chat.Toast})
+	_, err = tx.Enqueue(storage.Outgoing{
+		Chat: r.Chat, Body: body, At: now, Fast: r.Act == chat.Toast, Later: !r.After.IsZero(), NotBefore: r.After,
+	})
 	return err
+}
+
+// recall takes back what was to happen to a message later.
+func recall(tx *storage.Tx, to, message int64) error {
+	return tx.Recall(to, func(body json.RawMessage) int64 {
+		var r chat.Reply
+		if json.Unmarshal(body, &r) != nil {
+			return 0
+		}
+		return r.Message
+	}, message)
 }

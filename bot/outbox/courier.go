@@ -38,13 +38,21 @@ type Courier struct {
 // lane is what keeps its order: a chat's messages. Answers to taps have a lane of their own, since a
 // phone waits for them only some seconds (TELEGRAM.md §8), and so have announcements, which keep no
 // conversation waiting.
+// So has what is to happen at a later time, each for itself.
 type lane struct {
-	chat int64
-	fast bool
-	bulk bool
+	chat  int64
+	fast  bool
+	bulk  bool
+	later uint64
 }
 
-func laneOf(o storage.Outgoing) lane { return lane{o.Chat, o.Fast, o.Broadcast != 0} }
+func laneOf(o storage.Outgoing) lane {
+	l := lane{chat: o.Chat, fast: o.Fast, bulk: o.Broadcast != 0}
+	if o.Later {
+		l.later = o.Seq
+	}
+	return l
+}
 
 // abreast is how many lanes are served at once. Of announcements one message at a time is under way, so
 // that a crash leaves one in doubt at most.

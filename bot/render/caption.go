@@ -67,7 +67,7 @@ func work(d digest.Digest) []string {
 	var out []string
 	stock, others := d.Stock()
 	out = append(out, listed("📒 <b>Sisa buku desa</b> ", stock, others, func(int64, int64) string { return "" }, "")...)
-	for _, line := range []string{households(d.Totals), meetings(d.Totals), programmes(d.Totals), desk(d), means(d)} {
+	for _, line := range []string{households(d.Totals), meetings(d.Totals), programmes(d.Totals), desk(d), late(d), means(d)} {
 		if line != "" {
 			out = append(out, line)
 		}
@@ -137,6 +137,14 @@ func desk(d digest.Digest) string {
 		since = strconv.Itoa(days) + " hari"
 	}
 	return fmt.Sprintf("⏳ <b>Menunggu diperiksa</b> %d (tertua %s)%s", n, since, others)
+}
+
+// late says, in the digest of a day, how many households wait for a step that was to be done before.
+func late(d digest.Digest) string {
+	if d.Desk.Overdue == 0 || !d.Period.IsDay() {
+		return ""
+	}
+	return fmt.Sprintf("⏰ <b>Lewat waktu</b> %d", d.Desk.Overdue)
 }
 
 // means says how far the villages manage by themselves.

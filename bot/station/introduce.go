@@ -30,6 +30,8 @@ func introduction() telegram.Introduction {
 			{Command: "umumkan", About: "Pengumuman ke pelapor: semua, kecamatan, desa, peran"},
 			{Command: "materi", About: "Materi untuk pelapor: simpan, lihat, hapus"},
 			{Command: "undang", About: "Undang pelapor: desa dan peran"},
+			{Command: "tindak_lanjut", About: "Warga yang masih ditangani, yang lewat waktu dulu"},
+			{Command: "cari", About: "Cari warga, di obrolan pribadi"},
 			{Command: "pendaftaran", About: "Pendaftaran yang menunggu"},
 			{Command: "perbaikan", About: "Perubahan laporan yang menunggu"},
 			{Command: "undangan", About: "Undangan yang belum dipakai"},

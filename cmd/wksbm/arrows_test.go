@@ -28,7 +28,7 @@ var arrows = map[string][]string{
 	"bot/digest":          {"storage", "storage/region", "bot/text", "bot/goods", "bot/paper", "bot/welfare", "bot/book"},
 	"bot/remind":          {"storage", "storage/region"},
 	"bot/flows":           {"bot/flow", "bot/remind", "bot/goods", "bot/kin", "bot/welfare", "bot/chat", "bot/text", "storage", "storage/region", "bot/book"},
-	"bot/office":          {"bot/chat", "bot/text", "bot/goods", "bot/welfare", "storage", "storage/region", "bot/digest", "bot/render", "bot/paper", "bot/remind", "bot/book"},
+	"bot/office":          {"bot/chat", "bot/text", "bot/goods", "bot/welfare", "bot/kin", "storage", "storage/region", "bot/digest", "bot/render", "bot/paper", "bot/remind", "bot/book"},
 	"bot/book":            {"bot/goods", "bot/paper", "bot/text", "bot/welfare", "storage", "storage/region", "bot/chat"},
 	"bot/outbox":          {"bot/chat", "storage"},
 	"bot/telegram":        {"bot/chat", "bot/outbox"},

@@ -18,11 +18,11 @@ func (w *writer) families() {
 	self, guardian := storage.ConsentSelf, storage.ConsentGuardian
 	w.life(40, family{name: "Hamidah", block: "Dusun Longa", rt: "02", persons: 1, category: 8, need: "groceries", work: "none", consent: self, birth: "520548"},
 		w.proven(38), w.gets(33, line("groceries", "packet", 1, "elderly")), w.visited(27, "Sehat, tinggal sendiri. Kompornya rusak."),
-		w.gets(5, line("groceries", "packet", 1, "elderly")))
+		w.gets(5, line("groceries", "packet", 1, "elderly")), w.plans(3, storage.NextVisit, 5))
 	w.life(43, family{name: "M. Tahir", block: "Dusun Bangkat", rt: "05", persons: 4, category: 24, need: "capital", work: "trader", consent: self},
 		w.proven(42), w.gets(36, line("rice", "kg", 10, "general")), w.visited(21, "Warungnya sudah jalan lagi."), w.becomes(7, storage.Finished))
 	w.life(29, family{name: "Syafruddin", block: "Dusun Bangkat", rt: "04", persons: 3, category: 9, need: "aid_device", work: "farmer", consent: self, birth: "140871"},
-		w.proven(27), w.refers(20), w.replied(13, "TKSK sudah berkunjung, kursi roda diusulkan."))
+		w.proven(27), w.refers(20), w.replied(13, "TKSK sudah berkunjung, kursi roda diusulkan."), w.plans(9, storage.NextDeliver, 6))
 	w.life(22, family{name: "Siti Hawa", block: "Dusun Longa", rt: "01", persons: 4, category: 23, need: "capital", work: "day_labourer", consent: self},
 		w.proven(19), w.wishes(10, storage.Proposed))
 	w.life(16, family{name: "Zulkarnain", block: "Dusun Longa", rt: "05", persons: 2, category: 2, need: "school", work: "none", consent: guardian},
@@ -77,6 +77,14 @@ func (w *writer) becomes(days int, s storage.CaseState) episode {
 func (w *writer) wishes(days int, s storage.CaseState) episode {
 	return episode{days, func(at time.Time, n uint64) error {
 		return w.enter(at, 0, n, storage.CaseEntry{Kind: storage.EntryWish, Wish: s}, "")
+	}}
+}
+
+// plans has staff say what they do next, in so many days from then.
+func (w *writer) plans(days int, next string, in storage.Day) episode {
+	return episode{days, func(at time.Time, n uint64) error {
+		_, err := w.tx.Record(at, w.cast.staff, home, storage.CasePlanned{Case: n, Owner: w.cast.staff, Next: next, Due: storage.DayOf(at) + in})
+		return err
 	}}
 }
 
