@@ -265,6 +265,7 @@ func (tx *Tx) eraseCase(number uint64, e Event) error {
 	}
 	c.Erased = e.At
 	c.Block, c.RT, c.RW, c.NIK, c.KK, c.NeedNote, c.WorkNote, c.Pin = Sealed{}, Sealed{}, Sealed{}, Sealed{}, Sealed{}, Sealed{}, Sealed{}, Sealed{}
+	c.Owner, c.Next, c.NextNote, c.Due = 0, "", Sealed{}, 0
 	c.NIKIndex, c.KKIndex, c.Photos = nil, nil, nil
 	return tx.putCase(c)
 }

@@ -14,6 +14,7 @@ const (
 	LookNIK    = "nik"    // the whole NIK and No KK
 	LookSearch = "search" // a line among the answers to a search
 	LookAlike  = "alike"  // beside another household that it looks like
+	LookCopy   = "copy"   // the file with all that is kept of a resident
 )
 
 // Look is an entry of the access log: who of Dinsos saw what of a resident, and when.

@@ -18,12 +18,16 @@ func (d *desk) openCopy(args string) error {
 	n, err := strconv.ParseUint(strings.TrimPrefix(strings.ToLower(args), "no."), 10, 64)
 	c, ok := d.tx.Case(n)
 	switch {
-	case err != nil || !ok || !d.sees(c.Village):
+	case err != nil || !ok || !d.sees(c.Village) || secret(c) && !d.staff:
 		d.say("Warga dengan nomor itu tidak ada.\nMisalnya: /salinan 0131")
 		return nil
 	case !c.Erased.IsZero():
 		d.say("Data warga No. " + number(n) + " sudah dihapus.")
 		return nil
+	}
+	r, _ := d.tx.Report(n)
+	if err := d.look(r, storage.LookCopy); err != nil {
+		return err
 	}
 	d.say("Salinan data No. " + number(n) + " sedang disiapkan, untuk diserahkan kepada orangnya.\nSetiap salinan dicatat.")
 	d.out = append(d.out, chat.Reply{Act: chat.Say, Class: chat.Notice, Draw: &chat.Drawing{
@@ -41,7 +45,7 @@ func (o *Office) Copied(tx *storage.Tx, now time.Time, r chat.Drawing) (storage.
 	switch {
 	case !ok || !c.Erased.IsZero():
 		return c, "Data warga itu sudah tidak ada."
-	case !d.sees(c.Village):
+	case !d.sees(c.Village), secret(c) && !d.staff:
 		return c, "Salinan belum bisa dibuat: hak petugas belum bisa diperiksa.\nMohon minta lagi sebentar lagi."
 	}
 	return c, ""

@@ -170,10 +170,8 @@ func (d *desk) caseButtons(c storage.Case, r storage.Report) [][]chat.Button {
 	if n := len(c.Photos); n > 0 {
 		more = append(more, caseButton("Lihat foto", c.Number, "photo"))
 	}
-	if more != nil {
-		rows = append(rows, more)
-	}
-	return rows
+	more = append(more, chat.Button{Label: "Salinan data", Data: chat.NewTap("m", Copy, strconv.FormatUint(c.Number, 10)).Data()})
+	return append(rows, more)
 }
 
 // reviewRow is what staff say of a report that waits.

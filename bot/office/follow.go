@@ -35,6 +35,13 @@ func (d *desk) actOnCase(t chat.Tap) error {
 		d.toast("Laporan itu dari kecamatan lain.")
 		return nil
 	}
+	if d.tx.ReportErased(r) {
+		d.toast("Data warga itu sudah dihapus.")
+		if d.private {
+			return d.showPage(r, "")
+		}
+		return nil
+	}
 	if d.private {
 		if err := recall(d.tx, d.in.Chat.ID, d.in.Message); err != nil {
 			return err
@@ -99,7 +106,7 @@ func (d *desk) caseWords(what []string, words string) error {
 	n, err := strconv.ParseUint(t.Arg(1), 36, 64)
 	c, ok := d.tx.Case(n)
 	r, _ := d.tx.Report(n)
-	if err != nil || !ok || !d.sees(c.Village) || c.State.Ended() {
+	if err != nil || !ok || !d.sees(c.Village) || c.State.Ended() || !c.Erased.IsZero() {
 		d.say("Catatannya sudah ditutup, atau tidak ditemukan.")
 		return nil
 	}

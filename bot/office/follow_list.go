@@ -83,7 +83,7 @@ func (d *desk) openCases(district region.Code) []storage.Case {
 			continue
 		}
 		for _, c := range d.tx.Cases(place.Code) {
-			if !c.State.Ended() {
+			if !c.State.Ended() && c.Erased.IsZero() {
 				out = append(out, c)
 			}
 		}

@@ -35,6 +35,7 @@ func rooms() map[string]room {
 		Incident:          {open: (*desk).openIncident},
 		Retention:         {open: (*desk).openRetention},
 		Copy:              {open: (*desk).openCopy, mine: true},
+		Looks:             {open: (*desk).openLooks},
 	}
 }
 
