@@ -17,7 +17,7 @@ const answerFor = 24 * time.Hour
 func (v *visit) askAnswer(words string) error {
 	id, err := strconv.ParseUint(words, 36, 64)
 	_, got := v.tx.Addressee(id, v.in.From.ID)
-	if err != nil || !v.active() || !got {
+	if err != nil || !v.reads() || !got {
 		return v.lost()
 	}
 	v.park()
@@ -26,10 +26,13 @@ func (v *visit) askAnswer(words string) error {
 	return nil
 }
 
+// reads says whether the person is one of those who get announcements.
+func (v *visit) reads() bool { return v.active() || v.oversees() }
+
 // answers finds the announcement that an input answers: by quoting it, or because Jawab was pressed.
 func (v *visit) answers() (uint64, bool) {
 	said := v.in.Kind != chat.Tapped && v.in.Kind != chat.Command && v.in.Kind != chat.Left && v.in.Kind != chat.Joined
-	if !said || v.in.Edited || !v.active() {
+	if !said || v.in.Edited || !v.reads() {
 		return 0, false
 	}
 	if id, ok := v.tx.Announced(v.in.From.ID, v.in.ReplyTo); ok {

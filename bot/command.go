@@ -93,7 +93,13 @@ func (v *visit) start(payload string) error {
 		return v.register(v.in)
 	case v.active() && payload != "" && v.invited(payload):
 	case v.active():
-		v.menu()
+		r, ok := flows.StillReports(v.env(), payload)
+		if !ok {
+			v.menu()
+			return nil
+		}
+		v.park()
+		v.say(r)
 	case v.chat.Draft != nil:
 		return v.redraw(*v.chat.Draft)
 	default:

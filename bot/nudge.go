@@ -18,7 +18,7 @@ func (b *Bot) nudge(tx *storage.Tx, now time.Time) error {
 	if b.Reminders == (remind.Rules{}) || b.Reminders.Quiet(now) || remind.Early(now) {
 		return nil
 	}
-	var left []string
+	var left []region.Place
 	month := storage.Month(0)
 	for _, place := range b.Region.Villages(0) {
 		step := remind.StepOf(tx, place.Code)
@@ -33,13 +33,13 @@ func (b *Bot) nudge(tx *storage.Tx, now time.Time) error {
 			continue
 		}
 		if next.Rung == remind.Top {
-			left, month = append(left, b.Region.FullName(place.Code)), next.Month
+			left, month = append(left, place), next.Month
 		}
 		if err := next.Put(tx, place.Code); err != nil {
 			return err
 		}
 	}
-	return tellLeft(tx, now, month, left)
+	return b.tellLeft(tx, now, month, left)
 }
 
 // climb reminds who stands on the next rung of a village, if that is due and they may be reminded.
@@ -79,14 +79,63 @@ func (b *Bot) reminding(tx *storage.Tx, now time.Time, m storage.Member) *visit 
 	}
 }
 
-// tellLeft names in the group the villages whose people were all reminded.
-func tellLeft(tx *storage.Tx, now time.Time, month storage.Month, villages []string) error {
-	g, ok := tx.StaffGroup()
-	if !ok || len(villages) == 0 {
+// tellLeft names the villages whose people were all reminded: to the TKSK of each kecamatan, and to the group.
+func (b *Bot) tellLeft(tx *storage.Tx, now time.Time, month storage.Month, left []region.Place) error {
+	if len(left) == 0 {
 		return nil
 	}
-	return office.Enqueue(tx, now, chat.Reply{
-		Act: chat.Say, Class: chat.Notice, Chat: g.Chat, Topic: g.Topic,
-		Text: "⚠️ Sudah diingatkan, laporan " + text.MonthName(month.First().Time().Month()) + " belum masuk:\n" + chat.Escape(strings.Join(villages, "\n")) + "\nMohon TKSK kecamatannya menghubungi.",
-	})
+	head := "⚠️ Sudah diingatkan, laporan " + text.MonthName(month.First().Time().Month()) + " belum masuk:\n"
+	var all, told []string
+	alone := false
+	for _, district := range b.Region.Districts() {
+		var names []string
+		for _, p := range left {
+			if p.District == district.Code {
+				names = append(names, p.Title())
+				all = append(all, b.Region.FullName(p.Code))
+			}
+		}
+		if len(names) == 0 {
+			continue
+		}
+		reached, err := b.tellOverseers(tx, now, district, head+chat.Escape(strings.Join(names, ", ")))
+		if err != nil {
+			return err
+		}
+		if reached {
+			told = append(told, district.Name)
+		}
+		alone = alone || !reached
+	}
+	g, ok := tx.StaffGroup()
+	if !ok {
+		return nil
+	}
+	words := head + chat.Escape(strings.Join(all, "\n"))
+	if len(told) > 0 {
+		words += "\nTKSK " + chat.Escape(strings.Join(told, ", ")) + " sudah dikabari."
+	}
+	if alone {
+		words += "\nMohon TKSK kecamatannya menghubungi."
+	}
+	return office.Enqueue(tx, now, chat.Reply{Act: chat.Say, Class: chat.Notice, Chat: g.Chat, Topic: g.Topic, Text: words})
+}
+
+// tellOverseers asks the TKSK of a kecamatan to see to its villages; false when there is none to reach.
+func (b *Bot) tellOverseers(tx *storage.Tx, now time.Time, district region.Place, words string) (bool, error) {
+	reached := false
+	for _, m := range tx.Overseers(district.Code) {
+		if !tx.Reaches(m.User) {
+			continue
+		}
+		reached = true
+		err := office.Enqueue(tx, now, chat.Reply{
+			Act: chat.Say, Class: chat.Notice, Chat: m.User, Text: words + "\nMohon ditanyakan ke pengurusnya saat berkunjung.",
+			Buttons: [][]chat.Button{{menuButton("Desa diam", "diam"), menuButton("Menu", "menu")}},
+		})
+		if err != nil {
+			return reached, err
+		}
+	}
+	return reached, nil
 }

@@ -78,6 +78,9 @@ func (v *visit) hear() error {
 	if done, err := v.office(); done || err != nil {
 		return err
 	}
+	if v.oversees() {
+		return v.oversee()
+	}
 	switch v.in.Kind {
 	case chat.Left, chat.Joined:
 		return nil // /start follows a restart; a blocked chat hears nothing
@@ -95,11 +98,17 @@ func (v *visit) hear() error {
 func (v *visit) office() (bool, error) {
 	replies, ok, err := v.bot.Office.Private(v.tx, v.now, v.in, v.token, &v.chat)
 	v.say(replies...)
+	if err == nil && ok && v.in.Kind == chat.Tapped {
+		err = v.bot.nudge(v.tx, v.now) // a TKSK may just have begun it
+	}
 	return ok, err
 }
 
 // active says whether the person may report.
-func (v *visit) active() bool { return v.known && v.member.State == storage.Active }
+func (v *visit) active() bool { return v.known && v.member.Reports() }
+
+// oversees says whether the person is the TKSK of a kecamatan, who reports for no village.
+func (v *visit) oversees() bool { return v.known && v.member.Oversees() }
 
 func (v *visit) env() flows.Env {
 	e := flows.Env{
@@ -405,7 +414,7 @@ func (v *visit) leadBack() {
 // a revoked member's open draft goes nowhere.
 func (v *visit) may(name string) bool {
 	if name == flows.Registration {
-		return !v.active()
+		return !v.active() && !v.oversees()
 	}
 	return v.active()
 }

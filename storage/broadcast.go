@@ -51,7 +51,7 @@ func (b Broadcast) Validate() error {
 		return errors.New("broadcast to nobody")
 	}
 	for _, r := range b.To.Roles {
-		if !slices.Contains([]Role{Ketua, Pengurus, Relawan}, r) {
+		if !slices.Contains([]Role{Ketua, Pengurus, Relawan, TKSK}, r) {
 			return fmt.Errorf("broadcast to unknown role %q", r)
 		}
 	}

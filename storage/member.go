@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strings"
 	"time"
 
 	"wksbm/storage/bucket"
@@ -19,6 +20,8 @@ const (
 	Ketua    Role = "ketua"
 	Pengurus Role = "pengurus"
 	Relawan  Role = "relawan"
+	// TKSK looks after a kecamatan, whose code is the Village of such a member, and reports for none.
+	TKSK Role = "tksk"
 )
 
 // Label is the role as people read it.
@@ -28,8 +31,18 @@ func (r Role) Label() string {
 		return "Ketua"
 	case Pengurus:
 		return "Pengurus"
+	case TKSK:
+		return "TKSK"
 	}
 	return "Relawan"
+}
+
+// Noun is the role within a sentence.
+func (r Role) Noun() string {
+	if r == TKSK {
+		return r.Label()
+	}
+	return strings.ToLower(r.Label())
 }
 
 // MemberState of a request and what became of it.
@@ -66,6 +79,12 @@ type Member struct {
 	// Erased says that the person's data was erased: the name reads as Erased.
 	Erased bool `json:",omitempty"`
 }
+
+// Reports says whether a person may report for their village.
+func (m Member) Reports() bool { return m.State == Active && m.Role != TKSK }
+
+// Oversees says whether a person looks after the kecamatan that is their Village.
+func (m Member) Oversees() bool { return m.State == Active && m.Role == TKSK }
 
 // Consent is the agreement to the notice of /privasi.
 type Consent struct {
@@ -105,7 +124,7 @@ func (m Member) Validate() error {
 		return errors.New("member without a user")
 	case m.Village == 0:
 		return errors.New("member without a village")
-	case !slices.Contains([]Role{Ketua, Pengurus, Relawan}, m.Role):
+	case !slices.Contains([]Role{Ketua, Pengurus, Relawan, TKSK}, m.Role):
 		return fmt.Errorf("member with unknown role %q", m.Role)
 	case m.Name.IsZero():
 		return errors.New("member without a name")
@@ -124,6 +143,11 @@ func (tx *Tx) ActiveKetua(village region.Code) []Member {
 		}
 	}
 	return out
+}
+
+// Overseers returns those who look after a kecamatan now.
+func (tx *Tx) Overseers(district region.Code) []Member {
+	return slices.DeleteFunc(tx.Members(district), func(m Member) bool { return !m.Oversees() })
 }
 
 // Predecessors returns those who handed the office of ketua over to a person.
@@ -225,7 +249,7 @@ func (f MemberJoined) apply(tx *Tx, e Event) error {
 	if err := members.Put(tx.b, memberKey(m.User), m); err != nil {
 		return err
 	}
-	return tx.countMember(m.Village, 1)
+	return tx.countMember(m, 1)
 }
 
 func (f MemberDecided) apply(tx *Tx, e Event) error {
@@ -236,7 +260,7 @@ func (f MemberDecided) apply(tx *Tx, e Event) error {
 	m.State, m.Decided, m.By = Rejected, e.At, e.By
 	if f.Accepted {
 		m.State = Active
-		if err := tx.countMember(m.Village, 1); err != nil {
+		if err := tx.countMember(m, 1); err != nil {
 			return err
 		}
 	}
@@ -249,7 +273,7 @@ func (f MemberRevoked) apply(tx *Tx, e Event) error {
 		return errors.New("only an active member can be revoked")
 	}
 	m.State, m.Decided, m.By = Revoked, e.At, e.By
-	if err := tx.countMember(m.Village, -1); err != nil {
+	if err := tx.countMember(m, -1); err != nil {
 		return err
 	}
 	return members.Put(tx.b, memberKey(m.User), m)
@@ -271,5 +295,5 @@ func (f HandedOver) apply(tx *Tx, e Event) error {
 	if err := errors.Join(members.Put(tx.b, memberKey(old.User), old), members.Put(tx.b, memberKey(next.User), next)); err != nil {
 		return err
 	}
-	return tx.countMember(old.Village, -1)
+	return tx.countMember(old, -1)
 }

@@ -60,8 +60,11 @@ func (tx *Tx) putVillage(v Village) error {
 	return putVillageRow(tx.b, villageKey(v.Code, stateRow), v)
 }
 
-func (tx *Tx) countMember(code region.Code, by int) error {
-	v := tx.Village(code)
+func (tx *Tx) countMember(m Member, by int) error {
+	if m.Role == TKSK { // a kecamatan keeps no books
+		return nil
+	}
+	v := tx.Village(m.Village)
 	v.Members += by
 	return tx.putVillage(v)
 }

@@ -99,7 +99,10 @@ func All() []flow.Conversation[Env] {
 }
 
 // active says whether the person may report.
-func (e Env) active() bool { return e.Registered && e.Member.State == storage.Active }
+func (e Env) active() bool { return e.Registered && e.Member.Reports() }
+
+// oversees says whether the person is the TKSK of a kecamatan.
+func (e Env) oversees() bool { return e.Registered && e.Member.Oversees() }
 
 // call is how the person is addressed inside a sentence: "Bu", "Pak".
 func (e Env) call() string {

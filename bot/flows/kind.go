@@ -64,7 +64,7 @@ func mine(e Env, r storage.Report) bool {
 		return false
 	}
 	other, ok := e.Tx.Member(r.By)
-	return !ok || other.State != storage.Active
+	return !ok || !other.Reports()
 }
 
 // Receipt is the answer to a draft of the person's own that became a report, if it did.

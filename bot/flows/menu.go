@@ -26,14 +26,16 @@ func Welcome(e Env) chat.Reply {
 		r := Menu(e)
 		r.Fresh = true
 		return r
-	case e.Registered && e.Member.Erased:
-		return card("Data Ibu/Bapak sudah dihapus, sesuai permintaan.\nBila ingin melapor lagi, silakan daftar.", []chat.Button{tap("Daftar", "daftar")}, about)
+	case e.oversees():
+		return card("Ini untuk pengurus WKSBM di desa.\nPekerjaan TKSK ada di Menu, "+e.call()+".", []chat.Button{tap("Menu", "menu")})
 	case e.Registered && e.Member.State == storage.Pending:
 		return card("⏳ Pendaftaran sedang diperiksa Dinsos.\nBegitu selesai, kabarnya masuk di sini.", about)
 	case e.Registered && e.Member.State == storage.Rejected:
 		return card("Pendaftaran yang lalu belum diterima Dinsos.\nBila ada yang keliru, silakan daftar lagi.", []chat.Button{tap("Daftar", "daftar")}, about)
 	case e.Registered && e.Member.State == storage.Revoked && successor(e) != "":
 		return card("Jabatan ketua sudah diserahterimakan kepada "+chat.Escape(successor(e))+".\nBila masih bertugas di WKSBM, silakan daftar lagi.", []chat.Button{tap("Daftar", "daftar")}, about)
+	case e.Registered && e.Member.State == storage.Revoked && e.Member.Role == storage.TKSK:
+		return card("Akses TKSK sudah dihentikan Dinsos.\nBila masih bertugas, hubungi "+chat.Escape(e.Privacy.Contact)+".", []chat.Button{tap("Daftar", "daftar")}, about)
 	case e.Registered && e.Member.State == storage.Revoked:
 		return card("Akses laporan sudah dihentikan Dinsos.\nBila masih bertugas, silakan daftar lagi.", []chat.Button{tap("Daftar", "daftar")}, about)
 	}
@@ -43,6 +45,10 @@ func Welcome(e Env) chat.Reply {
 
 // Accepted tells a person that they may report now.
 func Accepted(e Env) chat.Reply {
+	if e.oversees() {
+		return last("✅ Selamat datang, "+e.title()+".\nSekarang menjadi TKSK "+chat.Escape(e.Region.FullName(e.Member.Village))+" di sini.\n"+
+			"Lihat rekap dan desa diam lewat Menu.", []chat.Button{tap("Menu", "menu"), tap("Cara pakai", "bantu")})
+	}
 	return last("✅ Selamat datang, "+e.title()+".\nSekarang bisa melapor untuk "+chat.Escape(e.Region.FullName(e.Member.Village))+".\n"+
 		text.FirstStep, []chat.Button{tap("Menu", "menu"), tap("Cara pakai", "bantu")})
 }
@@ -52,6 +58,15 @@ func Already(e Env) chat.Reply {
 	r := Menu(e)
 	r.Fresh, r.Text = true, "Sudah terdaftar, "+e.title()+".\nSilakan langsung melapor."
 	return r
+}
+
+// StillReports answers somebody who reports for a village and opens an invite for a TKSK; false when the link
+// is none.
+func StillReports(e Env, token string) (chat.Reply, bool) {
+	in, ok := e.Tx.InviteByToken(token)
+	r := Menu(e)
+	r.Fresh, r.Text = true, "Undangan ini untuk TKSK, "+e.title()+", dan sekarang masih terdaftar sebagai pelapor desa.\nMohon minta Dinsos mencabut akses itu dulu, lalu buka tautannya lagi."
+	return r, ok && in.Role == storage.TKSK && in.Open(e.Now)
 }
 
 // TooLate answers the editing of words that became a report already.
@@ -233,7 +248,7 @@ func retention(months int) string {
 }
 
 func exits(e Env) [][]chat.Button {
-	if e.active() {
+	if e.active() || e.oversees() {
 		return [][]chat.Button{{tap("Menu", "menu")}}
 	}
 	if e.Registered && e.Member.State == storage.Pending {

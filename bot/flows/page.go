@@ -26,7 +26,7 @@ const PageRoom = "p"
 func OpenPage(e Env, name string, args []string, command bool) ([]chat.Reply, bool) {
 	for _, p := range Pages() {
 		if p.Name == name && (p.Command || !command) {
-			if !e.active() && !p.Anyone {
+			if !e.active() && !(e.oversees() && name == guidePageName) {
 				return []chat.Reply{Welcome(e)}, true
 			}
 			return p.Show(e, args), true

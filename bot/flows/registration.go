@@ -111,7 +111,11 @@ func registration() flow.Conversation[Env] {
 func consentText(e Env, a *applicant) string {
 	head := "<b>Boleh kami simpan data Ibu/Bapak?</b>\n"
 	if a.Invite != "" {
-		head = "Undangan: " + storage.Role(a.Role).Label() + " WKSBM " + e.Region.FullName(placeCode(a.Village)) + replacing(e, a.Invite) + "\n\n" + head
+		role := storage.Role(a.Role).Label() + " WKSBM "
+		if storage.Role(a.Role) == storage.TKSK {
+			role = "TKSK "
+		}
+		head = "Undangan: " + role + e.Region.FullName(placeCode(a.Village)) + replacing(e, a.Invite) + "\n\n" + head
 	}
 	return head + "Nama, peran, desa dan nomor HP (bila diisi) disimpan Dinsos untuk urusan WKSBM. " +
 		"Pesan lewat Telegram, servernya di luar negeri. Lengkapnya: /privasi"

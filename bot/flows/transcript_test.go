@@ -253,7 +253,7 @@ func (s *stage) order(words []string) error {
 	switch words[0] {
 	case "restart": // every line does
 		return nil
-	case "member": // ! member ketua Seloto ketua
+	case "member": // ! member ketua Seloto ketua, ! member tetangga Taliwang tksk
 		return s.enroll(arg(1), arg(2), storage.Role(arg(3)))
 	case "neighbor": // ! neighbor ketua Siti_Aminah 03 4 [urgent]
 		return s.neighbor(arg(1), arg(2), arg(3), arg(4), arg(5) == "urgent")
@@ -304,7 +304,12 @@ func (s *stage) order(words []string) error {
 
 func (s *stage) enroll(handle, village string, role storage.Role) error {
 	user := s.telegram.ID(handle)
-	found := region.Must(region.Load()).Find(strings.ReplaceAll(village, "_", " "), 0)
+	places := region.Must(region.Load())
+	found := places.Find(strings.ReplaceAll(village, "_", " "), 0)
+	if role == storage.TKSK {
+		district, _ := places.FindDistrict(strings.ReplaceAll(village, "_", " "))
+		found = []region.Place{district}
+	}
 	return s.store.Update(context.Background(), func(tx *storage.Tx) error {
 		m := storage.Member{
 			User: user, Person: tx.NewPerson(), Address: "ibu", Village: found[0].Code, Role: role,

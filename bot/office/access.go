@@ -29,6 +29,9 @@ func (o *Office) Access(tx *storage.Tx, user int64, now time.Time) Access {
 		a.Staff = !a.Unsure && seat.In
 		a.Admin = a.Staff && seat.Admin
 	}
+	if m, ok := tx.Member(user); ok && m.Oversees() {
+		a.District = m.Village
+	}
 	return a
 }
 

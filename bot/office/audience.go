@@ -29,7 +29,7 @@ func audience(r *region.Region, words []string, bare bool) (to storage.Audience,
 		role := storage.Role(word)
 		place, took := placeAt(r, words[i:], bare)
 		switch {
-		case role == storage.Ketua || role == storage.Pengurus || role == storage.Relawan:
+		case role == storage.Ketua || role == storage.Pengurus || role == storage.Relawan || role == storage.TKSK:
 			to.Roles = add(to.Roles, role)
 			i++
 			n = i
@@ -93,7 +93,7 @@ func (o *Office) reads(to storage.Audience, m storage.Member) bool {
 // readers are the people of an audience who can be reached, by user id, how many cannot, and of how
 // many villages they are.
 func (o *Office) readers(tx *storage.Tx, to storage.Audience) (people []int64, away, villages int) {
-	for _, place := range o.Region.Villages(0) {
+	for _, place := range slices.Concat(o.Region.Villages(0), o.Region.Districts()) {
 		here := len(people)
 		for _, m := range tx.Members(place.Code) {
 			switch {
@@ -104,7 +104,7 @@ func (o *Office) readers(tx *storage.Tx, to storage.Audience) (people []int64, a
 				people = append(people, m.User)
 			}
 		}
-		if len(people) > here {
+		if len(people) > here && place.Kind != region.District {
 			villages++
 		}
 	}
@@ -118,7 +118,7 @@ func (o *Office) audienceName(to storage.Audience) string {
 	if len(to.Roles) > 0 {
 		var roles []string
 		for _, r := range to.Roles {
-			roles = append(roles, strings.ToLower(r.Label()))
+			roles = append(roles, r.Noun())
 		}
 		who = "semua " + strings.Join(roles, " dan ")
 	}

@@ -83,7 +83,10 @@ func (d *desk) preview(p storage.Preview) error {
 
 func (d *desk) previewCard(p storage.Preview) (string, [][]chat.Button) {
 	people, away, villages := d.readers(d.tx, p.To)
-	count := strconv.Itoa(len(people)) + " orang di " + strconv.Itoa(villages) + " desa"
+	count := strconv.Itoa(len(people)) + " orang"
+	if villages > 0 || len(people) == 0 {
+		count += " di " + strconv.Itoa(villages) + " desa"
+	}
 	if away > 0 {
 		count += " · tak terjangkau " + strconv.Itoa(away)
 	}

@@ -220,7 +220,7 @@ func (d *desk) spellOut(key, place string) {
 		return
 	}
 	r := d.digest(d.tx, d.now, p, scope, render.Everything)
-	r.Act, r.Class, r.ReplyTo = chat.Say, chat.Notice, d.in.Message
+	r.Act, r.Class, r.ReplyTo = chat.Say, chat.Notice, d.quotes()
 	d.out = append(d.out, r)
 }
 
@@ -233,5 +233,5 @@ func (d *desk) hand(format, key, place string) {
 		return
 	}
 	d.toast("Sedang dibuat.")
-	d.out = append(d.out, chat.Reply{Act: chat.Say, Class: chat.Notice, ReplyTo: d.in.Message, Draw: drawing(p, scope, format)})
+	d.out = append(d.out, chat.Reply{Act: chat.Say, Class: chat.Notice, ReplyTo: d.quotes(), Draw: drawing(p, scope, format)})
 }

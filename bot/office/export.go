@@ -61,13 +61,14 @@ func (d *desk) sayMaking(what string) {
 	d.say("⏳ Sedang dibuat: " + chat.Escape(what) + ".")
 }
 
-// mayRead says whether somebody still acts in the Dinsos group, as far as is known: what they asked for there
+// mayRead says whether somebody still acts in the Dinsos group, as far as is known, or looks after a place: what they asked for there
 // holds nothing that the group may not see.
-func (o *Office) mayRead(tx *storage.Tx, user int64, now time.Time) bool {
+func (o *Office) mayRead(tx *storage.Tx, user int64, scope region.Code, now time.Time) bool {
 	a, c := o.Access(tx, user, now), tx.Chat(user)
 	g, _ := tx.StaffGroup()
 	left := c.Seat.Group == g.Chat && !c.Seat.At.IsZero() && !c.Seat.In
-	return a.Staff || a.Unsure && c.Staff && !left
+	at, known := o.Region.ByCode(scope)
+	return a.Staff || a.Unsure && c.Staff && !left || known && a.District != 0 && at.District == a.District
 }
 
 // notYours is said instead of a file that was asked for by somebody who may not have it now.
@@ -81,7 +82,7 @@ func (o *Office) drawExport(view func(func(*storage.Tx) error) error, now time.T
 	var e digest.Export
 	may := false
 	if err := view(func(tx *storage.Tx) error {
-		if may = o.mayRead(tx, d.For, now); may && ok {
+		if may = o.mayRead(tx, d.For, scope, now); may && ok {
 			e = digest.Gather(tx, o.Region, p, scope, storage.DayOf(now))
 		}
 		return nil

@@ -122,7 +122,7 @@ func (d *desk) inform(m storage.Member, words string, row ...chat.Button) {
 
 // reader is who may see a report: its reporter while active, else the village's ketua.
 func (d *desk) reader(r storage.Report) (storage.Member, bool) {
-	if m, ok := d.tx.Member(r.By); ok && m.State == storage.Active {
+	if m, ok := d.tx.Member(r.By); ok && m.Reports() {
 		return m, true
 	}
 	for _, m := range d.tx.Members(r.Village) {

@@ -66,7 +66,7 @@ func (d *desk) invite(words string) error {
 	fields := strings.Fields(words)
 	for i, w := range fields {
 		switch r := storage.Role(strings.ToLower(w)); r {
-		case storage.Ketua, storage.Pengurus, storage.Relawan:
+		case storage.Ketua, storage.Pengurus, storage.Relawan, storage.TKSK:
 			role = r
 			fields = append(fields[:i:i], fields[i+1:]...)
 		}
@@ -74,7 +74,7 @@ func (d *desk) invite(words string) error {
 			break
 		}
 	}
-	place, ok := d.village(strings.Join(fields, " "), "/undang Seloto ketua", string(role))
+	place, ok := d.placeFor(role, strings.Join(fields, " "))
 	switch {
 	case !ok:
 		return nil
@@ -91,6 +91,27 @@ func (d *desk) invite(words string) error {
 		d.out = append(d.out, made)
 	}
 	return err
+}
+
+// placeFor finds the place that words name: a kecamatan for a TKSK, a village for everybody else.
+func (d *desk) placeFor(role storage.Role, words string) (region.Code, bool) {
+	if role != storage.TKSK {
+		return d.village(words, "/undang Seloto ketua", string(role))
+	}
+	if place, ok := d.Region.FindDistrict(words); ok {
+		return place.Code, true
+	}
+	near := d.Region.SuggestDistrict(words)
+	if found := d.Region.Find(words, 0); len(found) > 0 {
+		place, _ := d.Region.ByCode(found[0].District)
+		near = []region.Place{place}
+	}
+	example := "/undang Taliwang tksk"
+	if len(near) > 0 {
+		example = "/undang " + near[0].Name + " tksk"
+	}
+	d.say("TKSK bertugas di kecamatan. Tulis nama kecamatannya, misalnya:\n" + chat.Escape(example))
+	return 0, false
 }
 
 // makeInvite is invite by buttons: the question becomes the invite.
@@ -125,7 +146,7 @@ func (d *desk) issue(village region.Code, r storage.Role) (chat.Reply, error) {
 		return card, err
 	}
 	card.Tag = inviteTag(made.Invite.ID)
-	card.Text = "👥 <b>Undangan " + made.Invite.ID[:4] + " · " + strings.ToLower(r.Label()) + "</b> · " + chat.Escape(d.Region.FullName(village)) +
+	card.Text = "👥 <b>Undangan " + made.Invite.ID[:4] + " · " + r.Noun() + "</b> · " + chat.Escape(d.Region.FullName(village)) +
 		"\nSekali pakai, sampai " + text.Date(made.Invite.Expires.In(region.WITA)) + ". Teruskan ke orangnya:\n" + chat.Escape(Link(d.name(), d.token))
 	if activeKetua(d.tx, storage.Member{Village: village, Role: r}) > 0 {
 		card.Text += "\nDesa ini sudah punya ketua yang aktif."
@@ -187,7 +208,7 @@ func (d *desk) void(id string) error {
 	if err := d.record(in.Village, storage.InviteRevoked{ID: id}); err != nil {
 		return err
 	}
-	words := "↩️ Undangan " + strings.ToLower(in.Role.Label()) + " · " + chat.Escape(d.Region.FullName(in.Village)) + " dicabut oleh " + chat.Escape(d.person()) + "."
+	words := "↩️ Undangan " + in.Role.Noun() + " · " + chat.Escape(d.Region.FullName(in.Village)) + " dicabut oleh " + chat.Escape(d.person()) + "."
 	d.edit(words)
 	if p, ok := d.tx.Posted(inviteTag(id)); ok && p.Chat == d.in.Chat.ID && p.Message != d.in.Message { // the card with the link
 		d.out = append(d.out, chat.Reply{Act: chat.Edit, Class: chat.Notice, Message: p.Message, Text: words})

@@ -159,7 +159,11 @@ func (d *desk) news(m storage.Member) chat.Reply {
 		r.Text = "↩️ Pendaftaran belum diterima Dinsos, " + call + " " + name + ".\nBila ada yang keliru, silakan daftar lagi atau hubungi " + chat.Escape(d.Contact) + "."
 		r.Buttons = [][]chat.Button{{tap("Daftar", "daftar")}}
 	default:
-		r.Text = "↩️ Akses laporan dihentikan Dinsos, " + call + " " + name + ".\nBila masih bertugas, hubungi " + chat.Escape(d.Contact) + "."
+		of := "laporan"
+		if m.Role == storage.TKSK {
+			of = storage.TKSK.Label()
+		}
+		r.Text = "↩️ Akses " + of + " dihentikan Dinsos, " + call + " " + name + ".\nBila masih bertugas, hubungi " + chat.Escape(d.Contact) + "."
 	}
 	return r
 }

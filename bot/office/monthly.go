@@ -66,7 +66,7 @@ func (o *Office) drawMonthly(view func(func(*storage.Tx) error) error, now time.
 	var made paper.Paper
 	err := view(func(tx *storage.Tx) error {
 		switch {
-		case !o.mayRead(tx, d.For, now):
+		case !o.mayRead(tx, d.For, scope, now):
 			r.Text = notYours
 		case !ok || !p.IsMonth():
 			r.Text = "Laporan ini tidak bisa dibuat."

@@ -139,10 +139,18 @@ func (d *desk) say(words string, rows ...[]chat.Button) {
 
 // answers is the message to quote, so that a group sees what is answered.
 func (d *desk) answers() int64 {
-	if d.in.Kind == chat.Command {
+	if d.in.Kind == chat.Command && !d.private {
 		return d.in.Message
 	}
 	return 0
+}
+
+// quotes is the message below which the group finds an answer.
+func (d *desk) quotes() int64 {
+	if d.private {
+		return 0
+	}
+	return d.in.Message
 }
 
 func (d *desk) toast(words string) {
@@ -261,7 +269,10 @@ func (d *desk) tap() error {
 	case err != nil || t.To != Room:
 		d.toast("Tombol ini sudah tidak berlaku.")
 		return nil
-	case d.in.From.Anonymous, !d.staff && !(d.private && !d.access.None() && forTKSK(t.Arg(0))):
+	case !d.staff && d.private && d.access.District != 0 && !d.reaches(t):
+		d.outside()
+		return nil
+	case d.in.From.Anonymous, !d.staff && !d.reaches(t):
 		d.toast("Tombol ini hanya untuk petugas di grup Dinsos.")
 		return nil
 	}
@@ -329,7 +340,9 @@ func (d *desk) tap() error {
 // forTKSK says whether a button may be pressed by a TKSK, who acts in the own kecamatan only; what it
 // does looks at the place (sees).
 func forTKSK(act string) bool {
-	return slices.Contains([]string{"seen", "ret", "rej", "own", "card", "pk", "c", "al", "fu", "find"}, act)
+	return slices.Contains([]string{
+		"rekap", "text", "file", "diam", "nudge", "seen", "ret", "rej", "own", "card", "pk", "c", "al", "fu", "find",
+	}, act)
 }
 
 func button(label string, args ...string) chat.Button {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"wksbm/bot/chat"
+	"wksbm/bot/text"
 	"wksbm/storage"
 	"wksbm/storage/region"
 )
@@ -28,7 +29,7 @@ func (d *desk) peopleOf(place region.Place, page int) (string, [][]chat.Button) 
 	if pages > 1 {
 		head += " · halaman " + strconv.Itoa(page+1) + " dari " + strconv.Itoa(pages)
 	}
-	lines := []string{head}
+	lines := []string{head, "<b>TKSK</b>: " + d.namesIn(place.Code)}
 	for _, v := range villages[page*villagesShown : min(len(villages), (page+1)*villagesShown)] {
 		lines = append(lines, "<b>"+chat.Escape(v.Title())+"</b>: "+d.namesIn(v.Code))
 	}
@@ -43,10 +44,14 @@ func (d *desk) peopleOf(place region.Place, page int) (string, [][]chat.Button) 
 	if page < pages-1 {
 		row = append(row, turn("Berikutnya ›", page+1))
 	}
-	if row == nil {
-		return strings.Join(lines, "\n"), nil
+	var rows [][]chat.Button
+	if row != nil {
+		rows = append(rows, row)
 	}
-	return strings.Join(lines, "\n"), [][]chat.Button{row}
+	for _, m := range d.tx.Overseers(place.Code) {
+		rows = append(rows, []chat.Button{button("Cabut: "+text.Clip(d.tx.Unseal(m.Name, "name"), 30), "out", code(uint64(m.User)))})
+	}
+	return strings.Join(lines, "\n"), rows
 }
 
 // namesIn names the people of a village who report.
@@ -56,11 +61,17 @@ func (d *desk) namesIn(village region.Code) string {
 		if m.State != storage.Active {
 			continue
 		}
-		name := chat.Escape(d.tx.Unseal(m.Name, "name")) + " (" + strings.ToLower(m.Role.Label())
-		if d.tx.Chat(m.User).Unreachable {
-			name += ", tak terjangkau"
+		name, about := chat.Escape(d.tx.Unseal(m.Name, "name")), []string{m.Role.Noun()}
+		if m.Role == storage.TKSK {
+			about = nil
 		}
-		names = append(names, name+")")
+		if d.tx.Chat(m.User).Unreachable {
+			about = append(about, "tak terjangkau")
+		}
+		if len(about) > 0 {
+			name += " (" + strings.Join(about, ", ") + ")"
+		}
+		names = append(names, name)
 	}
 	if len(names) == 0 {
 		return "belum ada"

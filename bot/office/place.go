@@ -16,7 +16,25 @@ type asking struct {
 }
 
 // scope finds the place that words name, 0 for the kabupaten; false when they were answered with a question.
+// A TKSK has the own kecamatan for it.
 func (d *desk) scope(words string, ask asking) (region.Code, bool) {
+	scope, ok := d.scopeNamed(words, ask)
+	if scope == 0 {
+		scope = d.here()
+	}
+	return d.within(scope, ok)
+}
+
+// within keeps a TKSK to places of the own kecamatan.
+func (d *desk) within(place region.Code, ok bool) (region.Code, bool) {
+	if ok && !d.staff && !d.sees(place) {
+		d.outside()
+		return 0, false
+	}
+	return place, ok
+}
+
+func (d *desk) scopeNamed(words string, ask asking) (region.Code, bool) {
 	words = strings.TrimSpace(words)
 	if words == "" {
 		return 0, true
@@ -52,7 +70,7 @@ func (d *desk) scope(words string, ask asking) (region.Code, bool) {
 func (d *desk) one(words string, ask asking) (region.Code, bool) {
 	found := d.Region.Find(words, 0)
 	if len(found) == 1 {
-		return found[0].Code, true
+		return d.within(found[0].Code, true)
 	}
 	if len(found) > 1 {
 		d.which("Desa yang mana?", found, ask)

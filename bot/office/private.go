@@ -12,22 +12,25 @@ import (
 )
 
 // room is a command that staff uses in private. mine says that a TKSK may, for the own kecamatan; hidden that
-// people of a village are not told of it, who are no staff.
+// people of a village are not told of it, who are no staff; volunteers that they have something of their own
+// under the name.
 type room struct {
-	open   func(d *desk, args string) error
-	mine   bool
-	hidden bool
+	open       func(d *desk, args string) error
+	mine       bool
+	hidden     bool
+	volunteers bool
 }
 
 // rooms are the private commands of the office. A deep link "name_args" opens them too.
 func rooms() map[string]room {
 	return map[string]room{
-		Origin:            {open: (*desk).openOrigin},
+		Origin:            {open: (*desk).openOrigin, mine: true},
 		Queue:             {open: (*desk).openQueue, mine: true},
-		"rekap":           {open: told((*desk).recap), hidden: true},
-		"desa":            {open: told((*desk).profile), hidden: true},
-		"laporan_bulanan": {open: told((*desk).monthly), hidden: true},
-		"ekspor":          {open: told((*desk).export), hidden: true},
+		"rekap":           {open: told((*desk).recap), mine: true, hidden: true},
+		"desa":            {open: told((*desk).profile), mine: true, hidden: true},
+		"laporan_bulanan": {open: told((*desk).monthly), mine: true, hidden: true},
+		"ekspor":          {open: told((*desk).export), mine: true, hidden: true},
+		"diam":            {open: (*desk).openSilence, mine: true, volunteers: true},
 		Details:           {open: (*desk).openDetails, mine: true},
 		Compare:           {open: (*desk).openCompare, mine: true},
 		Search:            {open: (*desk).search, mine: true},
@@ -59,6 +62,9 @@ func (o *Office) Private(tx *storage.Tx, now time.Time, in chat.Input, token str
 	if !ok {
 		return nil, false, nil
 	}
+	if m, known := tx.Member(in.From.ID); known && m.Reports() && rooms()[name].volunteers {
+		return nil, false, nil
+	}
 	d.access = o.Access(tx, in.From.ID, now)
 	d.staff = d.access.Staff
 	known := c.Staff || c.Seat.In
@@ -70,11 +76,14 @@ func (o *Office) Private(tx *storage.Tx, now time.Time, in chat.Input, token str
 	case d.access.Unsure && d.access.None() && in.Again:
 		d.say("Keanggotaan di grup Dinsos belum bisa diperiksa. Mohon coba lagi sebentar lagi.")
 		return d.out, true, nil
-	case d.access.Unsure && d.access.None():
+	case d.access.Unsure && !in.Again && (d.access.None() || c.Seat.In):
 		if c.Waiting, err = json.Marshal(waiting{In: in, Token: token}); err != nil {
 			return nil, true, fmt.Errorf("keep input: %w", err)
 		}
 		return []chat.Reply{Check(g.Chat, in.From.ID, now)}, true, nil
+	}
+	if d.access.None() && rooms()[name].volunteers {
+		return nil, false, nil
 	}
 	if d.access.None() && name == Search { // a volunteer looks in the own village
 		return nil, false, nil
@@ -86,6 +95,9 @@ func (o *Office) Private(tx *storage.Tx, now time.Time, in chat.Input, token str
 		}
 	}
 	err = d.answer(name, args)
+	for i := range d.out {
+		d.narrow(&d.out[i])
+	}
 	return d.out, true, err
 }
 
@@ -149,7 +161,17 @@ func (d *desk) answer(name, args string) error {
 	return d.tap()
 }
 
+// openSilence is /diam in private.
+func (d *desk) openSilence(string) error {
+	d.silence()
+	return nil
+}
+
 func (d *desk) refuse() {
+	if d.access.District != 0 && !d.staff {
+		d.outside()
+		return
+	}
 	if d.in.Kind == chat.Tapped {
 		d.toast("Tombol ini hanya untuk petugas di grup Dinsos.")
 		return
@@ -168,7 +190,15 @@ func (d *desk) sees(village region.Code) bool {
 
 // openOrigin opens where the numbers of a digest come from.
 func (d *desk) openOrigin(args string) error {
+	_, place, _ := strings.Cut(args, "_")
+	if code, _ := region.ParseCode(place); !d.staff && !d.sees(code) {
+		d.refuse()
+		return nil
+	}
 	r := d.OriginOf(d.tx, args, d.now)
+	if !d.staff { // the way up leads beyond the own kecamatan
+		r.Buttons = nil
+	}
 	if d.in.Kind == chat.Tapped {
 		r.Act, r.Message = chat.Edit, d.in.Message
 	}

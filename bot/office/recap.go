@@ -24,7 +24,7 @@ func (d *desk) recap(words string) {
 		return
 	}
 	r := d.digest(d.tx, d.now, p, scope, topic)
-	r.Act, r.Class, r.ReplyTo = chat.Say, chat.Notice, d.in.Message
+	r.Act, r.Class, r.ReplyTo = chat.Say, chat.Notice, d.quotes()
 	d.out = append(d.out, r)
 }
 
@@ -70,5 +70,6 @@ func (d *desk) turnRecap(key, place, about string) {
 		next := p.After()
 		r.Buttons[0] = append(r.Buttons[0], button(short(next)+" ›", "rekap", next.Key(), place, about))
 	}
+	d.narrow(&r)
 	d.edit(r.Text, r.Buttons...)
 }

@@ -1,0 +1,118 @@
+package office
+
+import (
+	"strings"
+
+	"wksbm/bot/chat"
+	"wksbm/bot/text"
+	"wksbm/storage"
+	"wksbm/storage/region"
+)
+
+// homeRooms are the places of a TKSK's menu, by the command that opens each.
+func homeRooms() []struct{ label, command string } {
+	return []struct{ label, command string }{
+		{"Periksa", "periksa"}, {"Kasus", "tindak_lanjut"}, {"Rekap", "rekap"}, {"Desa diam", "diam"},
+	}
+}
+
+// Home is the menu of a TKSK.
+func (o *Office) Home(tx *storage.Tx, m storage.Member) chat.Reply {
+	r := chat.Reply{
+		Act: chat.Show, Class: chat.Screen,
+		Text: "<b>" + chat.Escape(o.Region.FullName(m.Village)) + "</b>\nMau apa, " + calling(tx, m) + "?",
+	}
+	var row []chat.Button
+	for _, at := range homeRooms() {
+		if _, built := rooms()[at.command]; !built {
+			continue
+		}
+		if row = append(row, menuTap(at.label, at.command)); len(row) == 2 {
+			r.Buttons, row = append(r.Buttons, row), nil
+		}
+	}
+	if len(row) > 0 {
+		r.Buttons = append(r.Buttons, row)
+	}
+	r.Buttons = append(r.Buttons, []chat.Button{menuTap("Panduan", "panduan"), menuTap("Cara pakai", "bantu")})
+	return r
+}
+
+// menuTap is a button that gives a command in private.
+func menuTap(label string, words ...string) chat.Button {
+	return chat.Button{Label: label, Data: chat.NewTap("m", words...).Data()}
+}
+
+// HelpTKSK says what a TKSK can do here.
+func HelpTKSK() chat.Reply {
+	return chat.Reply{
+		Act: chat.Say, Class: chat.Notice,
+		Text: "<b>Cara pakai untuk TKSK</b>\nPilih tombol di Menu, atau ditulis:\n" +
+			"• <i>rekap minggu</i> atau <i>rekap bulan lalu Seloto</i>\n" +
+			"• <i>desa diam</i>: siapa yang belum melapor, dan pengingatnya",
+		Buttons: [][]chat.Button{{menuTap("Menu", "menu")}},
+	}
+}
+
+// Spoken finds in plain words the private command that a TKSK means.
+func Spoken(words string) (chat.Order, bool) {
+	w := strings.TrimPrefix(text.Fold(words), "desa ")
+	name, args, _ := strings.Cut(w, " ")
+	r, ok := rooms()[name]
+	return chat.Order{Name: name, Args: args}, ok && r.mine
+}
+
+// here is the place that whoever speaks looks after: everything for staff, 0, or a kecamatan.
+func (d *desk) here() region.Code {
+	if d.staff {
+		return 0
+	}
+	return d.access.District
+}
+
+// placeIn says which argument of a button names the place it is about.
+func placeIn(verb string) int {
+	return map[string]int{"rekap": 2, "text": 2, "file": 3}[verb]
+}
+
+// reaches says whether a TKSK may press a button: it is one for them, and about a place of theirs. What
+// names no place looks at it itself (sees, here).
+func (d *desk) reaches(t chat.Tap) bool {
+	if !d.private || d.access.None() || !forTKSK(t.Arg(0)) {
+		return false
+	}
+	at := placeIn(t.Arg(0))
+	if at == 0 {
+		return true
+	}
+	place, err := region.ParseCode(t.Arg(at))
+	return err == nil && d.sees(place)
+}
+
+// outside tells a TKSK that something is not of the own kecamatan.
+func (d *desk) outside() {
+	words := "Ini di luar tugas TKSK " + d.Region.FullName(d.access.District) + "."
+	if d.in.Kind == chat.Tapped {
+		d.toast(words)
+		return
+	}
+	d.say(chat.Escape(words))
+}
+
+// narrow keeps the buttons of a TKSK within the own kecamatan: the way up ends there.
+func (d *desk) narrow(r *chat.Reply) {
+	if d.staff {
+		return
+	}
+	for i, row := range r.Buttons {
+		kept := row[:0:0]
+		for _, b := range row {
+			t, err := chat.ParseTap(b.Data)
+			at := placeIn(t.Arg(0))
+			if err != nil || t.To != Room || at == 0 || t.Arg(at) != "" {
+				kept = append(kept, b)
+			}
+		}
+		r.Buttons[i] = kept
+	}
+}
