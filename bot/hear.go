@@ -141,7 +141,7 @@ func (b *Bot) Seated(tx *storage.Tx, now time.Time, user int64) error {
 	}
 	for _, r := range replies {
 		if r.Chat == 0 {
-			r.Chat = in.Chat.ID
+			r.Chat, r.Topic = in.Chat.ID, in.Chat.Topic
 		}
 		if r.Act == chat.Toast { // the tap was answered when it came
 			continue

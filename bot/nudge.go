@@ -15,7 +15,7 @@ import (
 // nudge climbs the ladder of reminders that staff began: of each silent village the relawan are reminded,
 // then the ketua, then the group learns whom the TKSK should see. A village that reported leaves the ladder.
 func (b *Bot) nudge(tx *storage.Tx, now time.Time) error {
-	if b.Reminders == (remind.Rules{}) || b.Reminders.Quiet(now) || remind.Early(now) {
+	if b.Reminders == (remind.Rules{}) || b.rules(tx).Quiet(now) || remind.Early(now) {
 		return nil
 	}
 	var left []region.Place

@@ -14,7 +14,7 @@ import (
 // Remind puts into the outbox what people are to be reminded of at now. It may be called at any time
 // and as often as one likes: nobody is reminded twice of one thing.
 func (b *Bot) Remind(tx *storage.Tx, now time.Time) error {
-	if b.Reminders.Quiet(now) {
+	if b.rules(tx).Quiet(now) {
 		return nil
 	}
 	for _, place := range b.Region.Villages(0) {
@@ -30,6 +30,9 @@ func (b *Bot) Remind(tx *storage.Tx, now time.Time) error {
 	}
 	return b.nudge(tx, now)
 }
+
+// rules are when people are reminded, as it is set now.
+func (b *Bot) rules(tx *storage.Tx) remind.Rules { return b.Office.Rules(tx, b.Reminders) }
 
 func (b *Bot) remindVillage(tx *storage.Tx, now time.Time, village region.Code) error {
 	people := reachable(tx, village)
@@ -63,7 +66,7 @@ func reachable(tx *storage.Tx, village region.Code) []storage.Member {
 // asked are those who are asked for a month's report now, none when it came.
 func (b *Bot) asked(tx *storage.Tx, now time.Time, village region.Code, people []storage.Member) ([]storage.Member, storage.Month) {
 	today := storage.DayOf(now)
-	month, ok := b.Reminders.Month(today)
+	month, ok := b.rules(tx).Month(today)
 	if !ok || remind.Early(now) || remind.Came(tx, village, month, today) {
 		return nil, month
 	}
@@ -103,7 +106,7 @@ func (v *visit) remindDrafts() bool {
 
 func (v *visit) remindMonth(m storage.Month) {
 	today := storage.DayOf(v.now)
-	if v.bot.Reminders.Free(v.chat.Nags, today) > today {
+	if v.bot.rules(v.tx).Free(v.chat.Nags, today) > today {
 		return
 	}
 	v.chat.Nags = remind.Noted(v.chat.Nags, v.now)
@@ -116,7 +119,7 @@ func (v *visit) settleReminders() error {
 		return nil
 	}
 	for _, r := range v.out {
-		r.Chat, r.Until = v.chat.ID, v.bot.Reminders.Until(v.now)
+		r.Chat, r.Until = v.chat.ID, v.bot.rules(v.tx).Until(v.now)
 		if err := office.Enqueue(v.tx, v.now, r); err != nil {
 			return err
 		}

@@ -44,6 +44,12 @@ type (
 	}
 	// MemberRevoked: staff took the access away.
 	MemberRevoked struct{ User int64 }
+	// MemberRole: an administrator gave an active member another role in the village. An office of ketua
+	// that somebody has passes by HandedOver.
+	MemberRole struct {
+		User int64
+		Role Role
+	}
 	// InviteMade: an invite was issued.
 	InviteMade struct{ Invite Invite }
 	// InviteRevoked: an invite was withdrawn before use.

@@ -40,6 +40,7 @@ func kinds() []Kind {
 		"report_returned", "report_rejected", "report_taken",
 		"erasure_asked", "erasure_refused", "person_erased",
 		"case_planned", "looked",
+		"member_role",
 	}
 }
 
@@ -214,6 +215,8 @@ func emptyNews(k Kind) (Fact, error) {
 		return new(CasePlanned), nil
 	case "looked":
 		return new(Looked), nil
+	case "member_role":
+		return new(MemberRole), nil
 	}
 	return emptyReview(k)
 }
@@ -277,6 +280,7 @@ func (GuideRemoved) kind() Kind  { return "guide_removed" }
 func (CasePlanned) kind() Kind   { return "case_planned" }
 func (Looked) kind() Kind        { return "looked" }
 func (SettingPut) kind() Kind    { return "setting_put" }
+func (MemberRole) kind() Kind    { return "member_role" }
 
 func (ReportReturned) kind() Kind { return "report_returned" }
 func (ReportRejected) kind() Kind { return "report_rejected" }

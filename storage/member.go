@@ -297,3 +297,15 @@ func (f HandedOver) apply(tx *Tx, e Event) error {
 	}
 	return tx.countMember(old, -1)
 }
+
+func (f MemberRole) apply(tx *Tx, _ Event) error {
+	m, ok := tx.Member(f.User)
+	switch {
+	case !ok || !m.Reports() || !(f.Role == Ketua || f.Role == Pengurus || f.Role == Relawan):
+		return errors.New("no active member of a village, or no role there")
+	case f.Role == Ketua && m.Role != Ketua && len(tx.ActiveKetua(m.Village)) > 0:
+		return errors.New("the village has a ketua")
+	}
+	m.Role = f.Role
+	return members.Put(tx.b, memberKey(m.User), m)
+}

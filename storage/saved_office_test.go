@@ -21,6 +21,7 @@ func savedOffice() []func(*Tx) Fact {
 		},
 		func(*Tx) Fact { return CasePlanned{Case: 4, Owner: 20, Next: NextVisit, Due: DayOf(savedAt) + 3} },
 		func(*Tx) Fact { return Looked{Case: 4, What: LookPage} },
+		func(*Tx) Fact { return MemberRole{User: 10, Role: Ketua} },
 	}
 }
 

@@ -3,6 +3,7 @@ package digest
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"wksbm/bot/goods"
 	"wksbm/storage"
@@ -25,7 +26,16 @@ type Digest struct {
 	// did: not every one has a WKSBM.
 	Reporting, Nothing, Silent, Unreached []region.Place
 	Desk                                  Desk // what waits for staff now, whatever the period
+	Term                                  string // how people in need are called; "" is by no term of the law
 	left                                  []storage.Sum
+}
+
+// People is how people in need are called in the digest: "Warga", or the term of the law that was chosen.
+func (d Digest) People() string {
+	if d.Term == "" {
+		return "Warga"
+	}
+	return d.Term
 }
 
 // Part is one place of a digest.
@@ -36,7 +46,7 @@ type Part struct {
 
 // Make adds a period up from the villages' aggregates. today is the present book day.
 func Make(tx *storage.Tx, r *region.Region, p Period, scope region.Code, today storage.Day) Digest {
-	d := Digest{Period: p, Today: min(p.To, today), Asked: today, Open: p.To >= today}
+	d := Digest{Period: p, Today: min(p.To, today), Asked: today, Open: p.To >= today, Term: strings.ToUpper(tx.Setting("terms"))}
 	d.Scope, _ = r.ByCode(scope)
 	parts := map[region.Code]*storage.Totals{}
 	d.Desk = deskOf(tx, villages(r, d.Scope), today)

@@ -221,7 +221,7 @@ func (d Detail) sources() paper.Table {
 // people counts the households that were recorded, by category. Sensitive ones are one number.
 func (d Detail) people() paper.Table {
 	t := paper.Table{
-		Title: "Warga baru menurut kategori", Sheet: "Warga", Empty: "Tidak ada warga baru pada masa ini.",
+		Title: d.People() + " baru menurut kategori", Sheet: "Warga", Empty: "Tidak ada warga baru pada masa ini.",
 		Columns: []paper.Column{{Title: "Kategori", Weight: 4}, column("Keluarga", paper.KindNumber)},
 	}
 	for _, c := range Categories(d.Totals) {

@@ -111,16 +111,21 @@ func (d *desk) enthrone(m storage.Member) error {
 		d.out = append(d.out, d.Farewell(d.tx)(old, m))
 	}
 	m, _ = d.tx.Member(m.User)
+	if err := d.bequeath(m); err != nil {
+		return err
+	}
+	d.decided(m)
+	d.out = append(d.out, d.news(m))
+	return nil
+}
+
+// bequeath gives a new ketua what the old one left unfinished.
+func (d *desk) bequeath(m storage.Member) error {
 	drafts, err := Inherit(d.tx, m)
 	if err != nil {
 		return err
 	}
 	c := d.tx.Chat(m.User)
 	c.Parked = append(slices.DeleteFunc(c.Parked, func(p storage.Draft) bool { return p.Flow == registration }), drafts...)
-	if err := d.tx.PutChat(c); err != nil {
-		return err
-	}
-	d.decided(m)
-	d.out = append(d.out, d.news(m))
-	return nil
+	return d.tx.PutChat(c)
 }

@@ -156,14 +156,14 @@ func (d *desk) news(m storage.Member) chat.Reply {
 		}
 		r.Buttons = [][]chat.Button{{tap("Menu", "menu"), tap("Cara pakai", "bantu")}}
 	case storage.Rejected:
-		r.Text = "↩️ Pendaftaran belum diterima Dinsos, " + call + " " + name + ".\nBila ada yang keliru, silakan daftar lagi atau hubungi " + chat.Escape(d.Contact) + "."
+		r.Text = "↩️ Pendaftaran belum diterima Dinsos, " + call + " " + name + ".\nBila ada yang keliru, silakan daftar lagi atau hubungi " + chat.Escape(d.contact(d.tx)) + "."
 		r.Buttons = [][]chat.Button{{tap("Daftar", "daftar")}}
 	default:
 		of := "laporan"
 		if m.Role == storage.TKSK {
 			of = storage.TKSK.Label()
 		}
-		r.Text = "↩️ Akses " + of + " dihentikan Dinsos, " + call + " " + name + ".\nBila masih bertugas, hubungi " + chat.Escape(d.Contact) + "."
+		r.Text = "↩️ Akses " + of + " dihentikan Dinsos, " + call + " " + name + ".\nBila masih bertugas, hubungi " + chat.Escape(d.contact(d.tx)) + "."
 	}
 	return r
 }
@@ -232,7 +232,9 @@ func (d *desk) peopleIn(place region.Code) {
 			line += " · tak terjangkau"
 		}
 		lines = append(lines, line)
-		rows = append(rows, []chat.Button{button("Cabut: "+text.Clip(name, 30), "out", code(uint64(m.User)))})
+		rows = append(rows, []chat.Button{
+			button("Peran: "+text.Clip(name, 30), "role", code(uint64(m.User))), button("Cabut: "+text.Clip(name, 30), "out", code(uint64(m.User))),
+		})
 	}
 	if len(rows) == 0 {
 		lines = append(lines, "Belum ada yang bisa melapor. Undang dengan /undang")

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"wksbm/bot/chat"
+	"wksbm/bot/remind"
 	"wksbm/storage"
 	"wksbm/storage/region"
 )
@@ -18,10 +19,10 @@ type Office struct {
 	Region *region.Region
 	// Contact is whom a person asks who was turned down.
 	Contact string
-	// Retention is how many months data of residents is kept by configuration, 0 for ever.
-	Retention int
-	// Quiet says whether it is a time at which nobody is reminded.
-	Quiet func(time.Time) bool
+	// Reminders say when people are reminded, by configuration.
+	Reminders remind.Rules
+	// Standard are the values of settings by configuration, by name.
+	Standard map[string]string
 	// Configured is the Dinsos group by configuration, 0 when it is claimed by /pasang.
 	Configured int64
 	// Reopen opens in a reporter's chat the question that staff returned a report for. It gives nothing
@@ -115,6 +116,9 @@ func (d *desk) hear(known bool) error {
 		return d.tap()
 	case chat.Text:
 		if d.staff {
+			if done, err := d.typedSetting(); done || err != nil {
+				return err
+			}
 			return d.words()
 		}
 	case chat.Command:
@@ -219,15 +223,13 @@ func (d *desk) command(known bool) error {
 		if d.corrections(); len(d.out) == 0 {
 			d.say("Tidak ada perbaikan yang menunggu.")
 		}
-	case "retensi":
-		return d.askRetention()
-	case "hapus_data":
-		return d.askErasure(c.Args)
+	case "setelan":
+		d.openSettings()
 	case "start", "bantu", "help", "menu":
 		d.say(help)
 	default:
 		if c.To != "" || c.Name == "bantuan" || c.Name == "laporan" || c.Name == "daftar" || c.Name == "privasi" || c.Name == "tentang" {
-			d.say("Melapor dan mendaftar dilakukan di obrolan pribadi dengan bot.\nDi grup ini: /rekap, /periksa, /papan, /diam, /umumkan, /materi, /undang, /undangan, /tindak_lanjut, /pendaftaran, /perbaikan, /anggota, /desa, /laporan_bulanan, /ekspor, /bantu", d.door())
+			d.say("Melapor dan mendaftar dilakukan di obrolan pribadi dengan bot.\nDi grup ini: /rekap, /periksa, /papan, /diam, /umumkan, /materi, /undang, /undangan, /tindak_lanjut, /pendaftaran, /perbaikan, /anggota, /desa, /laporan_bulanan, /ekspor, /setelan, /bantu", d.door())
 		}
 	}
 	return nil
@@ -244,15 +246,14 @@ const help = "<b>Di grup ini</b>\n" +
 	"/diam — desa yang diam atau belum terjangkau, dan pengingatnya\n" +
 	"/umumkan semua · ketua · kecamatan Taliwang · desa Seloto — pengumuman ke pelapor; boleh membalas pesan, foto atau berkas\n" +
 	"/materi Panduan buku kas — balas sebuah berkas: pelapor menemukannya di Panduan; /materi saja: daftarnya\n" +
-	"/undang Seloto ketua — tautan pendaftaran sekali pakai; /undang semua — lembar kode QR untuk dicetak\n" +
+	"/undang Seloto ketua, /undang Taliwang tksk — tautan pendaftaran sekali pakai; /undang semua — lembar kode QR untuk dicetak\n" +
 	"/undangan — undangan yang belum dipakai\n" +
 	"/pendaftaran — yang menunggu diperiksa\n" +
 	"/tindak_lanjut — warga yang masih ditangani, yang lewat waktu lebih dulu; boleh /tindak_lanjut Taliwang\n" +
 	"/rincian 131, /cari — di obrolan pribadi: nama, nomor laporan, NIK atau No KK\n" +
 	"/perbaikan — perubahan laporan yang menunggu persetujuan\n" +
 	"/anggota Seloto — siapa yang bisa melapor dari desa itu; /anggota kecamatan Taliwang — per desa\n" +
-	"/hapus_data 0131 — warga minta datanya dihapus; /hapus_data saja: yang menunggu\n" +
-	"/retensi — data warga yang sudah lewat masa simpannya"
+	"/setelan — jam rekap, kartu, sebutan dan kontak; diubah oleh administrator grup"
 
 func (d *desk) door() []chat.Button {
 	if d.name() == "" {
@@ -295,6 +296,10 @@ func (d *desk) tap() error {
 		return d.makeInvite(t.Arg(1), t.Arg(2))
 	case "ppl":
 		d.turnPeople(t.Arg(1), t.Arg(2))
+	case "role":
+		return d.role(t.Arg(1), storage.Role(t.Arg(2)), t.Arg(3) == "sure")
+	case "set":
+		return d.setting(t)
 	case "sheet":
 		return d.sheet(t.Arg(1), t.Arg(2))
 	case "gd":

@@ -74,7 +74,7 @@ func (d *desk) nudge(key string) error {
 	}
 	d.toast("Pengingat dimulai.")
 	when := "Pesan pertama dikirim sekarang."
-	if remind.Early(d.now) || d.Quiet(d.now) {
+	if remind.Early(d.now) || d.Rules(d.tx, d.Reminders).Quiet(d.now) {
 		when = "Pesan pertama dikirim mulai pukul 09.00 WITA."
 	}
 	if !d.staff {

@@ -18,6 +18,8 @@ import (
 type Job struct {
 	Name string // stored with the last run: never renamed
 	Cron string
+	// Set, when given, says what Cron is now: it may change while the program runs.
+	Set func(tx *storage.Tx) string
 	// Latest says that of several missed times only the latest is made up for, as of now.
 	Latest bool
 	// Do acts for the due time at, in the transaction that also notes the job as done: both happen or
@@ -36,7 +38,10 @@ type Calendar struct {
 }
 
 // idle says that a job that was last done at a time is not due again before another.
-type idle struct{ last, until time.Time }
+type idle struct {
+	cron        string
+	last, until time.Time
+}
 
 // Valid says whether a cron expression can be read; "" is one.
 func Valid(cron string) bool { return cron == "" || gronx.IsValid(cron) }
@@ -84,10 +89,10 @@ func (c *Calendar) Tick(ctx context.Context) error {
 func (c *Calendar) once(ctx context.Context, j Job) (bool, error) {
 	now := c.Now()
 	var last time.Time
-	if err := c.Store.View(func(tx *storage.Tx) error { last = tx.LastRun(j.Name); return nil }); err != nil {
+	if err := c.Store.View(func(tx *storage.Tx) error { j, last = j.now(tx), tx.LastRun(j.Name); return nil }); err != nil {
 		return false, err
 	}
-	if quiet := c.idle[j.Name]; quiet.last.Equal(last) && now.Before(quiet.until) {
+	if quiet := c.idle[j.Name]; quiet.cron == j.Cron && quiet.last.Equal(last) && now.Before(quiet.until) {
 		return false, nil
 	}
 	due, err := j.due(last, now)
@@ -95,7 +100,7 @@ func (c *Calendar) once(ctx context.Context, j Job) (bool, error) {
 		return false, errors.Join(err, c.rest(j, last, now))
 	}
 	err = c.Store.Update(ctx, func(tx *storage.Tx) error {
-		last := tx.LastRun(j.Name)
+		j, last := j.now(tx), tx.LastRun(j.Name)
 		if last.IsZero() {
 			return tx.SetLastRun(j.Name, now)
 		}
@@ -127,8 +132,16 @@ func (c *Calendar) rest(j Job, last, now time.Time) error {
 	if c.idle == nil {
 		c.idle = map[string]idle{}
 	}
-	c.idle[j.Name] = idle{last, next}
+	c.idle[j.Name] = idle{j.Cron, last, next}
 	return nil
+}
+
+// now is the job with its times as they are at present.
+func (j Job) now(tx *storage.Tx) Job {
+	if j.Set != nil {
+		j.Cron = j.Set(tx)
+	}
+	return j
 }
 
 // due returns the times at which the job is to be made up for, oldest first.

@@ -62,7 +62,7 @@ func New(cfg Config) (*Station, error) {
 		return nil, err
 	}
 	s := &Station{cfg: cfg, client: client}
-	desk := &office.Office{Region: cfg.Region, Contact: cfg.Privacy.Contact, Retention: cfg.Privacy.Retention, Configured: cfg.StaffGroup, Quiet: cfg.Reminders.Quiet}
+	desk := &office.Office{Region: cfg.Region, Contact: cfg.Privacy.Contact, Configured: cfg.StaffGroup, Reminders: cfg.Reminders, Standard: standards(cfg)}
 	s.Bot = &bot.Bot{
 		Store: cfg.Store, Region: cfg.Region, Office: desk, Flows: flows.All(),
 		Privacy: cfg.Privacy, Limits: cfg.Limits, NewToken: func() string { return Token(cfg.Random) }, Now: cfg.Now, Log: cfg.Log,
@@ -224,10 +224,21 @@ func rollCall(desk *office.Office) []schedule.Job {
 	return []schedule.Job{{Name: "roll_call", Cron: "*/5 * * * *", Latest: true, Do: desk.RollCall}}
 }
 
+// standards are the values that settings have by configuration.
+func standards(cfg Config) map[string]string {
+	crons := map[string]string{}
+	for _, j := range cfg.Jobs {
+		crons[j.Name] = j.Cron
+	}
+	return office.Standards(crons, cfg.Reminders.QuietFrom, cfg.Reminders.QuietTo, cfg.Privacy.Controller, cfg.Privacy.Contact)
+}
+
 // jobs gives each digest of the calendar its work.
 func jobs(list []schedule.Job, desk *office.Office) []schedule.Job {
 	out := make([]schedule.Job, len(list))
 	for i, j := range list {
+		configured := j.Cron
+		j.Set = func(tx *storage.Tx) string { return desk.Cron(tx, j.Name, configured) }
 		j.Do = func(tx *storage.Tx, at time.Time) error { return desk.PostDigest(tx, j.Name, at) }
 		out[i] = j
 	}

@@ -11,7 +11,7 @@ import (
 type settings struct {
 	Telegram telegramSettings `toml:"telegram"`
 	Storage  storageSettings  `toml:"storage"`
-	Digest   digestSettings   `toml:"digest" comment:"Recaps for the Dinsos group, as cron expressions (minute hour day month weekday)\nin WITA. \"\" switches one off."`
+	Digest   digestSettings   `toml:"digest" comment:"Recaps for the Dinsos group, as cron expressions (minute hour day month weekday)\nin WITA. \"\" switches one off. The hour that an administrator sets with /setelan in the\ngroup goes before; so do the quiet hours and what /privasi says."`
 	Remind   remindSettings   `toml:"remind" comment:"Reminders to the people who report. Times are in WITA."`
 	Backup   backupSettings   `toml:"backup"`
 	Limits   limitSettings    `toml:"limits"`
