@@ -69,11 +69,24 @@ func (b *Bot) take(tx *storage.Tx, now time.Time, h chat.Heard, token string) er
 	if err := tx.MarkSeen(h.ID, now); err != nil {
 		return err
 	}
-	replies, err := b.answer(tx, now, h.Input, token)
+	in := followed(tx, h.Input)
+	replies, err := b.answer(tx, now, in, token)
 	if err != nil {
 		return err
 	}
-	return b.send(tx, now, h.Input, replies)
+	return b.send(tx, now, in, replies)
+}
+
+// followed takes what comes from a group that became a supergroup, as a button of an old message does, for said
+// in the new one. The message cannot be changed from there.
+func followed(tx *storage.Tx, in chat.Input) chat.Input {
+	if in.Chat.Private || in.Kind == chat.Moved {
+		return in
+	}
+	if to := tx.Chat(in.Chat.ID).MovedTo; to != 0 {
+		in.Chat.ID, in.Chat.Topic, in.Message, in.ReplyTo = to, 0, 0, 0
+	}
+	return in
 }
 
 // aside keeps an update that could not be processed, passes its offset and tells its sender.

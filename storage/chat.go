@@ -26,6 +26,8 @@ type Chat struct {
 	// Waiting is what a person asked the office for while their seat was not known, as package bot
 	// encodes it.
 	Waiting json.RawMessage `json:",omitempty"`
+	// MovedTo is the chat that this one became; 0 while it is itself.
+	MovedTo int64 `json:",omitempty"`
 	// Answers is the announcement that the person's next words answer.
 	Answers *Answering `json:",omitempty"`
 	// Asked is what the office asked the person for in words.
@@ -149,17 +151,19 @@ func (tx *Tx) PutPosted(tag string, p Posted) error {
 // MoveChat gives a chat its new id, with all that waits to be sent there. Messages posted before
 // keep their old chat: they cannot be edited from the new one. Moving twice changes nothing.
 func (tx *Tx) MoveChat(from, to int64) error {
-	if old, ok := tx.chats().Get(tx.b, chatKey(from)); ok {
+	if old, ok := tx.chats().Get(tx.b, chatKey(from)); ok && old.MovedTo == 0 {
 		old.ID, old.Live = to, 0
 		if err := tx.PutChat(old); err != nil {
 			return err
 		}
-		if err := tx.chats().Delete(tx.b, chatKey(from)); err != nil {
+	}
+	if from != to { // buttons below its messages are pressed still
+		if err := tx.PutChat(Chat{ID: from, MovedTo: to}); err != nil {
 			return err
 		}
 	}
 	for o := range tx.outgoingOf(from) {
-		o.Chat, o.NotBefore = to, time.Time{}
+		o.Chat, o.NotBefore, o.Moved = to, time.Time{}, true
 		if err := tx.PutOutgoing(o); err != nil {
 			return fmt.Errorf("move chat: %w", err)
 		}

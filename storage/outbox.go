@@ -34,6 +34,7 @@ type Outgoing struct {
 	NotBefore time.Time
 	Ambiguous bool   // a try ended without an answer: it may have been sent
 	Why       string // of a Dead row: class of the refusal, no content
+	Moved     bool   `json:",omitempty"` // meant for the chat that Chat was before: messages that Body names are not there
 	Broadcast uint64 `json:",omitempty"` // the announcement whose Delivery counts this row
 }
 

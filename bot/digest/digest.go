@@ -25,7 +25,7 @@ type Digest struct {
 	// The villages by their State. A kelurahan is among them only when somebody could report there, or
 	// did: not every one has a WKSBM.
 	Reporting, Nothing, Silent, Unreached []region.Place
-	Desk                                  Desk // what waits for staff now, whatever the period
+	Desk                                  Desk   // what waits for staff now, whatever the period
 	Term                                  string // how people in need are called; "" is by no term of the law
 	left                                  []storage.Sum
 }

@@ -215,7 +215,7 @@ func (s *stage) invited(line string) string {
 // ofBot says whether a line shows what the bot said: "<", or a chat's handle and "<".
 func ofBot(line string) bool {
 	head, _, ok := strings.Cut(line, "<")
-	return ok && !strings.ContainsAny(head, " >@!#[(")
+	return ok && !strings.HasPrefix(head, "#") && !strings.ContainsAny(head, " >@![(")
 }
 
 func (s *stage) step() {
@@ -261,6 +261,16 @@ func (s *stage) order(words []string) error {
 		return s.claim()
 	case "admin": // ! admin staf2
 		return s.telegram.Promote(s.telegram.ID(arg(1)), s.telegram.Chat("grup"))
+	case "forum": // ! forum 7 9
+		var topics []int64
+		for _, w := range words[1:] {
+			n, err := strconv.ParseInt(w, 10, 64)
+			if err != nil {
+				return err
+			}
+			topics = append(topics, n)
+		}
+		return s.telegram.MakeForum(s.telegram.Chat("grup"), topics...)
 	case "migrate":
 		_, err := s.telegram.Migrate(s.telegram.Chat("grup"))
 		return err

@@ -67,7 +67,7 @@ func (o *Office) changed(tx *storage.Tx, now time.Time, g storage.Group, n uint6
 	for _, about := range []string{"case", "over", "report"} {
 		r, ok := o.card(tx, now, about, n)
 		if p, posted := tx.Posted(r.Tag); ok && posted && p.Chat == g.Chat {
-			r.Act, r.Class, r.Chat = chat.Edit, chat.Notice, g.Chat
+			r.Act, r.Class, r.Chat, r.Topic = chat.Edit, chat.Notice, g.Chat, g.Topic
 			out = append(out, r)
 		}
 	}

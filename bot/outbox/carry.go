@@ -17,6 +17,9 @@ func decode(o storage.Outgoing) (r chat.Reply, err error) {
 		return r, fmt.Errorf("decode outgoing %d: %w", o.Seq, err)
 	}
 	r.Chat = o.Chat
+	if o.Moved {
+		r.Message, r.ReplyTo = 0, 0
+	}
 	return r, nil
 }
 
@@ -90,6 +93,9 @@ func (c *Courier) pin(ctx context.Context, room, message int64) {
 // late says whether a reply has lost its use.
 func late(r chat.Reply, o storage.Outgoing, now time.Time) bool {
 	if !r.Until.IsZero() && now.After(r.Until) {
+		return true
+	}
+	if o.Moved && (r.Act == chat.Strip || r.Act == chat.Delete) {
 		return true
 	}
 	return r.Act == chat.Toast && now.Sub(o.At) > 2*time.Minute

@@ -628,6 +628,33 @@ func TestMigrated(t *testing.T) {
 }
 
 // The same while a call is under way: what the old chat had already taken is not said again.
+// A change that was meant for a message of the old group leaves alone what has the same number in the new one.
+func TestMovedEditChangesNothingElse(t *testing.T) {
+	t.Parallel()
+	p := newPost(t)
+	p.queue(say(p.group, "satu"), say(p.group, "dua"))
+	p.drain()
+	was := p.newest(p.group)
+	p.queue(chat.Reply{Act: chat.Edit, Class: chat.Notice, Chat: p.group, Message: was, Text: "dua lagi"},
+		chat.Reply{Act: chat.Strip, Class: chat.Fleet, Chat: p.group, Message: was})
+	to, err := p.telegram.Migrate(p.group)
+	p.must(err)
+	for p.newest(to) <= was {
+		_, err := p.courier.Sender.Send(context.Background(), say(to, "lain"))
+		p.must(err)
+	}
+	p.drain()
+	all := p.telegram.Messages(to)
+	if last := all[len(all)-1]; last.Text != "dua lagi" {
+		t.Errorf("the last message is %q", last.Text)
+	}
+	for _, m := range all[:len(all)-1] {
+		if m.Bot && m.Text != "lain" {
+			t.Errorf("message %d became %q", m.ID, m.Text)
+		}
+	}
+}
+
 func TestMigratedMeanwhile(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {

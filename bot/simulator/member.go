@@ -36,6 +36,18 @@ func (t *Telegram) Promote(person, group int64) error {
 	return nil
 }
 
+// MakeForum makes a forum with topics of a group.
+func (t *Telegram) MakeForum(group int64, topics ...int64) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	r := t.room(group)
+	if r == nil || r.Type == private || r.MovedTo != 0 {
+		return errNoRoom
+	}
+	r.Type, r.Topics = superGroup, topics
+	return nil
+}
+
 // LeaveGroup has a person leave a group; EnterGroup brings them back.
 func (t *Telegram) LeaveGroup(person, group int64) error {
 	t.mu.Lock()

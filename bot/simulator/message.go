@@ -26,6 +26,7 @@ type Message struct {
 	Place     *Place     `json:"place,omitempty"`
 	Album     string     `json:"album,omitempty"`
 	ReplyTo   int64      `json:"reply_to,omitempty"`
+	Topic     int64      `json:"topic,omitempty"` // of a forum; 0 is General
 	Forward   bool       `json:"forward,omitempty"`
 	Reaction  string     `json:"reaction,omitempty"` // of the bot
 	Anonymous bool       `json:"anonymous,omitempty"`
@@ -123,7 +124,11 @@ func (r *room) wire() object {
 	if r.Type == private {
 		return object{"id": r.ID, "type": r.Type, "first_name": r.Title}
 	}
-	return object{"id": r.ID, "type": r.Type, "title": r.Title}
+	o := object{"id": r.ID, "type": r.Type, "title": r.Title}
+	if len(r.Topics) > 0 {
+		o["is_forum"] = true
+	}
+	return o
 }
 
 // wire is the Bot API form of a message.
@@ -135,6 +140,9 @@ func (t *Telegram) wire(m *Message, deep bool) object {
 	}
 	if !m.Edited.IsZero() {
 		o["edit_date"] = m.Edited.Unix()
+	}
+	if m.Topic != 0 {
+		o["message_thread_id"], o["is_topic_message"] = m.Topic, true
 	}
 	if m.Album != "" {
 		o["media_group_id"] = m.Album

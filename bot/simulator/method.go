@@ -89,7 +89,7 @@ func (t *Telegram) draft(f form) (*room, *Message, error) {
 		return nil, nil, err
 	}
 	m := &Message{Kind: "text"}
-	if f.int("message_thread_id") != 0 {
+	if m.Topic = f.int("message_thread_id"); m.Topic != 0 && !slices.Contains(r.Topics, m.Topic) {
 		return nil, nil, bad("message thread not found")
 	}
 	if raw := f.values["reply_parameters"]; raw != "" {
@@ -100,7 +100,7 @@ func (t *Telegram) draft(f form) (*room, *Message, error) {
 		if json.Unmarshal([]byte(raw), &p) == nil && p.ID != 0 {
 			switch {
 			case r.find(p.ID) != nil:
-				m.ReplyTo = p.ID
+				m.ReplyTo, m.Topic = p.ID, r.find(p.ID).Topic
 			case !p.Without:
 				return nil, nil, bad("message to be replied not found")
 			}

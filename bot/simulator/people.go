@@ -33,6 +33,9 @@ func (t *Telegram) write(person, chat int64, m Message) (int64, error) {
 	}
 	r.Last++
 	m.ID, m.Chat, m.From, m.At = r.Last, r.ID, person, t.now()
+	if m.Topic != 0 && !slices.Contains(r.Topics, m.Topic) {
+		return 0, errors.New("no such topic")
+	}
 	m.Name = t.person(person).Name
 	if m.Anonymous {
 		m.From, m.Name = anonymousAdmin, r.Title
@@ -177,8 +180,44 @@ func (t *Telegram) Tap(person, chat, message int64, label string) error {
 
 // TapLabel presses the button with this label on the newest message that has one.
 func (t *Telegram) TapLabel(person, chat int64, label string) error {
+	chat = t.moved(chat)
+	if at, found := t.labelled(chat, label); at != 0 {
+		return t.Tap(person, chat, at, found)
+	}
+	old := t.before(chat) // its messages stay on the screens
+	at, found := t.labelled(old, label)
+	if at == 0 {
+		return fmt.Errorf("no button %q", label)
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	r := t.room(old)
+	for _, row := range r.find(at).Buttons {
+		for _, b := range row {
+			if b.Label == found {
+				return t.press(person, r, at, b)
+			}
+		}
+	}
+	return nil
+}
+
+// before is the group that became a supergroup; 0 when it never was another.
+func (t *Telegram) before(chat int64) int64 {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, r := range t.w.Rooms {
+		if r.MovedTo == chat {
+			return r.ID
+		}
+	}
+	return 0
+}
+
+// labelled finds the newest message with a button of this label; 0 when there is none.
+func (t *Telegram) labelled(chat int64, label string) (int64, string) {
 	at, found := int64(0), ""
-	for _, m := range t.Messages(t.moved(chat)) {
+	for _, m := range t.Messages(chat) {
 		for _, row := range m.Buttons {
 			for _, b := range row {
 				if b.Label == label {
@@ -189,10 +228,7 @@ func (t *Telegram) TapLabel(person, chat int64, label string) error {
 			}
 		}
 	}
-	if at == 0 {
-		return fmt.Errorf("no button %q", label)
-	}
-	return t.Tap(person, chat, at, found)
+	return at, found
 }
 
 // alike lets a transcript leave out the sign in front of a label.

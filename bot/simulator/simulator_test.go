@@ -900,3 +900,30 @@ func TestUploads(t *testing.T) {
 		t.Errorf("transcript:\n%s", script)
 	}
 }
+
+// A forum has topics: a message goes to the one that is named, or to that of the message it answers.
+func TestForum(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	in := func(topic int) params { return params{"chat_id": w.group, "text": "x", "message_thread_id": topic} }
+	w.want("400 Bad Request: message thread not found", "sendMessage", in(7))
+	w.must(w.MakeForum(w.group, 7, 9))
+	w.want("ok", "sendMessage", in(7))
+	w.want("400 Bad Request: message thread not found", "sendMessage", in(8))
+	if m := w.newest(w.group); m.Topic != 7 {
+		t.Errorf("posted in topic %d", m.Topic)
+	}
+	if _, err := w.Write(w.pak, w.group, simulator.Message{Kind: "text", Text: "/rekap", Topic: 8}); err == nil {
+		t.Error("wrote in a topic that is not there")
+	}
+	asked, err := w.Write(w.pak, w.group, simulator.Message{Kind: "text", Text: "/rekap", Topic: 9})
+	w.must(err)
+	w.want("ok", "sendMessage", params{"chat_id": w.group, "text": "y", "reply_parameters": fmt.Sprintf(`{"message_id":%d}`, asked)})
+	if m := w.newest(w.group); m.Topic != 9 {
+		t.Errorf("the answer is in topic %d", m.Topic)
+	}
+	w.must(w.Play("pak@grup#9> /papan"))
+	if got := w.Transcript(); !strings.Contains(got, "pak@grup#9> /papan") || !strings.Contains(got, "grup#9< y") {
+		t.Errorf("transcript:\n%s", got)
+	}
+}

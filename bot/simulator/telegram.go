@@ -99,6 +99,7 @@ type room struct {
 	Admins   []int64    `json:"admins,omitempty"` // the first is the creator
 	Bot      string     `json:"bot,omitempty"`
 	MovedTo  int64      `json:"moved_to,omitempty"`
+	Topics   []int64    `json:"topics,omitempty"` // of a forum, beside General
 	Started  bool       `json:"started,omitempty"`
 	Blocked  bool       `json:"blocked,omitempty"`
 	Last     int64      `json:"last"`

@@ -69,8 +69,8 @@ func personLine(t *Telegram, r *room, e Event) []string {
 	p := t.person(e.Person)
 	who := p.Handle
 	first := r.ID == p.ID && e.Kind == Sent && e.Message.ID == 1 // home was elsewhere until then
-	if t.home(p) != r || first && t.groupOf(p) != nil {
-		who += "@" + r.handle(t)
+	if t.home(p) != r || first && t.groupOf(p) != nil || e.topic() != 0 {
+		who += "@" + r.handle(t) + e.thread()
 	}
 	switch e.Kind {
 	case TappedOn:
@@ -176,10 +176,26 @@ func (s *Service) said(bot int64) string {
 	return ""
 }
 
+// topic is the topic of a forum in which something happened, 0 outside of topics.
+func (e Event) topic() int64 {
+	if e.Message == nil {
+		return 0
+	}
+	return e.Message.Topic
+}
+
+// thread is a topic behind the handle of its chat: "#7".
+func (e Event) thread() string {
+	if e.topic() == 0 {
+		return ""
+	}
+	return "#" + strconv.FormatInt(e.topic(), 10)
+}
+
 func oneLine(s string) string { return strings.ReplaceAll(s, "\n", ` \n `) }
 
 func botLines(t *Telegram, r *room, e Event) []string {
-	mark := r.handle(t) + "< "
+	mark := r.handle(t) + e.thread() + "< "
 	if len(t.w.People) > 0 && t.w.People[0].ID == r.ID {
 		mark = "< "
 	}
@@ -256,6 +272,8 @@ func (t *Telegram) Play(line string) error {
 	if person == 0 {
 		return fmt.Errorf("nobody is called %q", handle)
 	}
+	at, thread, _ := strings.Cut(at, "#")
+	topic, _ := strconv.ParseInt(thread, 10, 64)
 	chat := t.Chat(at)
 	if !named {
 		t.mu.Lock()
@@ -267,14 +285,14 @@ func (t *Telegram) Play(line string) error {
 		return t.TapLabel(person, chat, what[1:len(what)-1])
 	case strings.HasPrefix(what, "("):
 		kind, rest, _ := strings.Cut(what[1:], ")")
-		return t.gesture(person, chat, kind, strings.TrimSpace(rest))
+		return t.gesture(person, chat, topic, kind, strings.TrimSpace(rest))
 	}
-	_, err := t.Say(person, chat, strings.ReplaceAll(what, ` \n `, "\n"))
+	_, err := t.Write(person, chat, Message{Kind: "text", Topic: topic, Text: strings.ReplaceAll(what, ` \n `, "\n")})
 	return err
 }
 
 // gesture does what stands in brackets.
-func (t *Telegram) gesture(person, chat int64, kind, rest string) error {
+func (t *Telegram) gesture(person, chat, topic int64, kind, rest string) error {
 	name, arg, _ := strings.Cut(kind, " ")
 	message := Message{Kind: map[string]string{"lokasi": "location", "stiker": "sticker", "suara": "voice", "polling": "poll"}[name], Text: ""}
 	var err error
@@ -297,7 +315,7 @@ func (t *Telegram) gesture(person, chat int64, kind, rest string) error {
 		if !found {
 			return errors.New("no message to answer")
 		}
-		_, err = t.Write(person, chat, Message{Kind: "text", Text: rest, ReplyTo: to.ID})
+		_, err = t.Write(person, chat, Message{Kind: "text", Topic: to.Topic, Text: rest, ReplyTo: to.ID})
 	case "kontak":
 		m := Message{Kind: "contact"}
 		if arg != "" {
@@ -306,8 +324,13 @@ func (t *Telegram) gesture(person, chat int64, kind, rest string) error {
 		_, err = t.Write(person, chat, m)
 	case "teruskan":
 		_, err = t.Write(person, chat, Message{Kind: "text", Text: rest, Forward: true})
-	case "anonim":
-		_, err = t.Write(person, chat, Message{Kind: "text", Text: rest, Anonymous: true})
+	case "anonim": // (anonim) words, (anonim balas "words") answer
+		m := Message{Kind: "text", Topic: topic, Text: rest, Anonymous: true}
+		if words, answers := strings.CutPrefix(arg, "balas "); answers {
+			to, _ := t.newest(chat, func(m Message) bool { return strings.Contains(m.Text, strings.Trim(words, `"`)) })
+			m.ReplyTo = to.ID
+		}
+		_, err = t.Write(person, chat, m)
 	case "ubah", "hapus":
 		return t.amend(person, chat, name, arg, rest)
 	case "blokir":
