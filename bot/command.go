@@ -103,7 +103,7 @@ func (v *visit) start(payload string) error {
 	case v.chat.Draft != nil:
 		return v.redraw(*v.chat.Draft)
 	default:
-		v.say(flows.Welcome(v.env()))
+		v.welcome(false)
 	}
 	return nil
 }
@@ -147,7 +147,7 @@ func (v *visit) register(in chat.Input) error {
 func (v *visit) menu() {
 	v.park()
 	if !v.active() {
-		v.say(flows.Welcome(v.env()))
+		v.welcome(false)
 		return
 	}
 	r := flows.Menu(v.env())
@@ -180,7 +180,7 @@ func (v *visit) steer(name string) error {
 		in.Kind, in.Command = chat.Command, chat.Order{Name: name}
 		return v.converse(*d, in)
 	}
-	if name == "bantu" || name == "help" {
+	if v.active() && (name == "bantu" || name == "help") {
 		v.say(flows.Help(v.env()))
 		return nil
 	}

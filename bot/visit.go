@@ -257,6 +257,12 @@ func (v *visit) bookSaid() (string, bool) {
 
 // welcome answers a person who may not report, and reminds them of a registration half done.
 func (v *visit) welcome(aid bool) {
+	if seat := v.chat.Seat; !v.known && (seat.In || v.chat.Staff && seat.At.IsZero()) {
+		r := office.StaffHome()
+		r.Fresh = v.in.Kind != chat.Tapped
+		v.say(r)
+		return
+	}
 	r := flows.Welcome(v.env())
 	unknown := !v.known
 	for _, d := range v.chat.Parked {

@@ -35,6 +35,21 @@ func (d *desk) board() error {
 	return d.tx.SetNote(boardNote, boardMark(d.tx, p))
 }
 
+// PostBoard posts and pins the board of the present month.
+func (o *Office) PostBoard(tx *storage.Tx, now time.Time) error {
+	p := digest.Month(storage.DayOf(now).Month())
+	g, known := tx.StaffGroup()
+	if !known {
+		return nil
+	}
+	r := o.boardReply(p)
+	r.Chat, r.Topic = g.Chat, g.Topic
+	if err := Enqueue(tx, now, r); err != nil {
+		return err
+	}
+	return tx.SetNote(boardNote, boardMark(tx, p))
+}
+
 func (o *Office) boardReply(p digest.Period) chat.Reply {
 	return chat.Reply{Act: chat.Edit, Class: chat.Notice, Pin: true, Tag: boardTag(p), Draw: &chat.Drawing{Kind: boardDrawing, Period: p.Key()}}
 }

@@ -18,10 +18,19 @@ func homeRooms() []struct{ label, command string } {
 
 // Home is the menu of a TKSK.
 func (o *Office) Home(tx *storage.Tx, m storage.Member) chat.Reply {
-	r := chat.Reply{
-		Act: chat.Show, Class: chat.Screen,
-		Text: "<b>" + chat.Escape(o.Region.FullName(m.Village)) + "</b>\nMau apa, " + calling(tx, m) + "?",
-	}
+	r := home("<b>" + chat.Escape(o.Region.FullName(m.Village)) + "</b>\nMau apa, " + calling(tx, m) + "?")
+	r.Buttons = append(r.Buttons, []chat.Button{menuTap("Panduan", "panduan"), menuTap("Cara pakai", "bantu")})
+	return r
+}
+
+// StaffHome is the menu of somebody who sits in the Dinsos group. What it opens looks at their right.
+func StaffHome() chat.Reply {
+	return home("<b>Petugas Dinsos</b>\nKartu dan perintah lain ada di grup; yang memuat data orang dibuka di sini.")
+}
+
+// home is a menu of the office's rooms.
+func home(words string) chat.Reply {
+	r := chat.Reply{Act: chat.Show, Class: chat.Screen, Text: words}
 	var row []chat.Button
 	for _, at := range homeRooms() {
 		if _, built := rooms()[at.command]; !built {
@@ -34,7 +43,6 @@ func (o *Office) Home(tx *storage.Tx, m storage.Member) chat.Reply {
 	if len(row) > 0 {
 		r.Buttons = append(r.Buttons, row)
 	}
-	r.Buttons = append(r.Buttons, []chat.Button{menuTap("Panduan", "panduan"), menuTap("Cara pakai", "bantu")})
 	return r
 }
 

@@ -27,7 +27,7 @@ type demoCmd struct {
 
 // Help implements kong.HelpProvider.
 func (demoCmd) Help() string {
-	return "Serves a Telegram of its own on this computer: the ketua's phone, a relawan's phone and the Dinsos group in the browser. " +
+	return "Serves a Telegram of its own on this computer: the phones of a ketua, a relawan, a TKSK and an officer, and the Dinsos group, in the browser. " +
 		"The bot behind it is the one of \"wksbm run\".\n\nExit status: 0 stopped, 1 failed (the address is in use), 2 wrong use."
 }
 
@@ -86,6 +86,8 @@ func (t *theatre) play(ctx context.Context, l net.Listener, to console) error {
 		{Title: "Bu Sumiati, ketua", Person: "ketua", Chat: "ketua"},
 		{Title: "Nur Aini, relawan", Person: "relawan", Chat: "relawan"},
 		{Title: "Grup Dinsos", Person: "staf", Chat: "grup"},
+		{Title: "Bu Rahmawati, TKSK", Person: "tksk", Chat: "tksk"},
+		{Title: "Pak Budi, petugas", Person: "staf", Chat: "staf"},
 	}}
 	// Streams of the page end with the program, so that it can stop at once.
 	server := &http.Server{

@@ -20,17 +20,22 @@ func (t *theatre) newStory() error {
 	t.telegram.AddPerson("relawan", "Nur Aini")
 	staff := t.telegram.AddPerson("staf", "Budi")
 	group := t.telegram.AddGroup("grup", "Dinsos KSB · WKSBM", staff, t.telegram.AddPerson("staf2", "Wati"))
+	tksk := t.telegram.AddPerson("tksk", "Rahmawati")
 	if t.empty {
 		return errors.Join(t.writeCode(), t.telegram.AddBot(staff, group))
 	}
-	if err := t.seed(time.Now(), cast{ketua: ketua, staff: staff, group: group}); err != nil {
+	if err := t.seed(time.Now(), cast{ketua: ketua, staff: staff, tksk: tksk, group: group}); err != nil {
 		return fmt.Errorf("invent reports: %w", err)
 	}
 	if err := t.telegram.AddBot(staff, group); err != nil {
 		return err
 	}
-	_, err := t.telegram.Say(ketua, ketua, "/start")
-	return err
+	for _, who := range []int64{ketua, tksk, staff} {
+		if _, err := t.telegram.Say(who, who, "/start"); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // writeCode claims nothing: the person in front of the page does it, with the code printed here.
@@ -43,7 +48,7 @@ func (t *theatre) writeCode() error {
 }
 
 // cast is who of the story has a screen.
-type cast struct{ ketua, staff, group int64 }
+type cast struct{ ketua, staff, tksk, group int64 }
 
 // seed writes the story into a new database, report by report as they would have come.
 func (t *theatre) seed(now time.Time, who cast) error {
@@ -122,7 +127,7 @@ func (w *writer) lately(minutes int, play func(at time.Time) error) {
 // the cards that wait for a button.
 func (w *writer) desk() error {
 	o := &office.Office{Region: w.region}
-	if err := o.PostDigest(w.tx, "weekly", w.now); err != nil {
+	if err := errors.Join(o.PostBoard(w.tx, w.now), o.PostDigest(w.tx, "weekly", w.now)); err != nil {
 		return err
 	}
 	post, show := o.Post(w.tx, w.now), o.Card(w.tx)

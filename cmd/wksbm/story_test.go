@@ -20,7 +20,7 @@ func TestStory(t *testing.T) {
 				t.Fatal(err)
 			}
 			demo := &theatre{dir: t.TempDir()}
-			if err := demo.seed(now, cast{ketua: 1, staff: 2, group: -3}); err != nil {
+			if err := demo.seed(now, cast{ketua: 1, staff: 2, tksk: 4, group: -3}); err != nil {
 				t.Fatal(err)
 			}
 			store := storagetest.OpenAt(t, demo.database())
@@ -53,6 +53,9 @@ func told(t *testing.T, tx *storage.Tx, now time.Time) {
 	}
 	if n, m := len(tx.WaitingCorrections()), len(tx.PendingMembers()); n != 1 || m != 1 {
 		t.Errorf("%d corrections and %d people wait", n, m)
+	}
+	if len(tx.Overseers(home/10_000)) != 1 {
+		t.Error("no TKSK")
 	}
 	if v := tx.Village(home); v.Next == nil || v.Next.Day != storage.DayOf(now)+1 {
 		t.Errorf("no meeting tomorrow: %+v", v.Next)

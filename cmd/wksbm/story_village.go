@@ -34,6 +34,10 @@ func (w *writer) populate(start time.Time) error {
 	if err := w.settleIn(start, w.cast.ketua, "Sumiati", home); err != nil {
 		return err
 	}
+	at, _ := w.region.ByCode(home)
+	if err := w.admit(start, w.cast.tksk, "Rahmawati", storage.TKSK, at.District); err != nil {
+		return err
+	}
 	n := 0
 	for _, district := range w.region.Districts() {
 		for _, place := range w.region.Villages(district.Code) {
@@ -97,7 +101,12 @@ func (w *writer) ask(at time.Time, user int64, name string, role storage.Role, p
 
 // enroll lets a ketua in.
 func (w *writer) enroll(at time.Time, user int64, name string, place region.Code) error {
-	if err := w.ask(at, user, name, storage.Ketua, place); err != nil {
+	return w.admit(at, user, name, storage.Ketua, place)
+}
+
+// admit lets somebody in.
+func (w *writer) admit(at time.Time, user int64, name string, role storage.Role, place region.Code) error {
+	if err := w.ask(at, user, name, role, place); err != nil {
 		return err
 	}
 	_, err := w.tx.Record(at, w.cast.staff, place, storage.MemberDecided{User: user, Accepted: true})

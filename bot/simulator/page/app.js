@@ -35,7 +35,7 @@ function build(s, i) {
   const sc = { ...s, root, chat: $('.chat', root), byId: new Map(), i };
   root.id = 'screen' + i; $('h2', root).textContent = s.title;
   root.setAttribute('aria-label', s.title);
-  const tab = el('button', '', s.title); tab.setAttribute('role', 'tab'); tab.onclick = () => show(i);
+  const tab = el('button', '', s.title.split(', ').pop()); tab.setAttribute('role', 'tab'); tab.onclick = () => show(i);
   tab.setAttribute('aria-controls', root.id); sc.tab = tab; $('#tabs').append(tab); $('#screens').append(root);
   s.messages.forEach(m => put(sc, m));
   if (s.private && !s.messages.length) greet(sc);
@@ -204,7 +204,7 @@ function invite(sc, a) {
   const m = /^https:\/\/t\.me\/\w+\?start=([\w-]+)$/.exec(a.href); if (!m) return;
   a.onclick = e => {
     e.preventDefault(); e.stopPropagation();
-    menu(sc, screens.filter(s => s.private).map(s => ['Buka sebagai: ' + s.title, '', () => { show(s.i); act(s, { do: 'say', text: '/start ' + m[1] }); }]));
+    menu(sc, screens.filter(s => s.private).sort((x, y) => (y.person === sc.person) - (x.person === sc.person)).map(s => ['Buka sebagai: ' + s.title, '', () => { show(s.i); act(s, { do: 'say', text: '/start ' + m[1] }); }]));
   };
 }
 
