@@ -190,15 +190,12 @@ func (d *desk) sees(village region.Code) bool {
 
 // openOrigin opens where the numbers of a digest come from.
 func (d *desk) openOrigin(args string) error {
-	_, place, _ := strings.Cut(args, "_")
-	if code, _ := region.ParseCode(place); !d.staff && !d.sees(code) {
+	if !d.staff && !d.sees(originPlace(args)) {
 		d.refuse()
 		return nil
 	}
 	r := d.OriginOf(d.tx, args, d.now)
-	if !d.staff { // the way up leads beyond the own kecamatan
-		r.Buttons = nil
-	}
+	d.narrow(&r)
 	if d.in.Kind == chat.Tapped {
 		r.Act, r.Message = chat.Edit, d.in.Message
 	}

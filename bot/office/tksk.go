@@ -1,6 +1,7 @@
 package office
 
 import (
+	"slices"
 	"strings"
 
 	"wksbm/bot/chat"
@@ -113,14 +114,31 @@ func (d *desk) narrow(r *chat.Reply) {
 		return
 	}
 	for i, row := range r.Buttons {
-		kept := row[:0:0]
-		for _, b := range row {
-			t, err := chat.ParseTap(b.Data)
-			at := placeIn(t.Arg(0))
-			if err != nil || t.To != Room || at == 0 || t.Arg(at) != "" {
-				kept = append(kept, b)
-			}
-		}
-		r.Buttons[i] = kept
+		r.Buttons[i] = slices.DeleteFunc(slices.Clone(row), d.beyond)
 	}
+	r.Buttons = slices.DeleteFunc(r.Buttons, func(row []chat.Button) bool { return len(row) == 0 })
+}
+
+// beyond says whether a button leads out of the kecamatan of a TKSK.
+func (d *desk) beyond(b chat.Button) bool {
+	t, err := chat.ParseTap(b.Data)
+	switch {
+	case err != nil:
+		return false
+	case t.To == "m" && t.Arg(0) == Origin:
+		return !d.sees(originPlace(t.Arg(1)))
+	case t.To == Room && placeIn(t.Arg(0)) != 0:
+		place, _ := region.ParseCode(t.Arg(placeIn(t.Arg(0))))
+		return !d.sees(place)
+	}
+	return false
+}
+
+// originPlace is the place that the payload of a link to the origin of numbers names; 0 for everything.
+func originPlace(args string) region.Code {
+	if parts := strings.Split(args, "_"); len(parts) > 1 {
+		code, _ := region.ParseCode(parts[1])
+		return code
+	}
+	return 0
 }

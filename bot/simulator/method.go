@@ -357,13 +357,19 @@ func (t *Telegram) setMyCommands(f form) (any, error) {
 	return true, nil
 }
 
-// MenuOf returns the command menu that a chat shows.
-func (t *Telegram) MenuOf(chat int64) []BotCommand {
+// MenuOf returns the command menu that a chat shows to a person.
+func (t *Telegram) MenuOf(chat, person int64) []BotCommand {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	scope := "all_group_chats"
-	if r := t.room(chat); r != nil && r.Type == private {
+	switch r := t.room(chat); {
+	case r == nil:
+	case r.Type == private:
 		scope = "all_private_chats"
+	case slices.Contains(r.Admins, person):
+		if list, ok := t.w.Commands["all_chat_administrators"]; ok {
+			return list
+		}
 	}
 	if list, ok := t.w.Commands[scope]; ok {
 		return list

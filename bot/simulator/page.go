@@ -101,7 +101,7 @@ func (p *Page) screens() []screen {
 		s := screen{Column: c, PersonID: p.Telegram.ID(c.Person), ChatID: p.Telegram.Chat(c.Chat)}
 		s.Private = s.PersonID == s.ChatID
 		s.Messages = append([]Message{}, p.Telegram.Messages(s.ChatID)...)
-		s.Board, s.Commands = p.Telegram.Board(s.ChatID), p.Telegram.MenuOf(s.ChatID)
+		s.Board, s.Commands = p.Telegram.Board(s.ChatID), p.Telegram.MenuOf(s.ChatID, s.PersonID)
 		out = append(out, s)
 	}
 	return out

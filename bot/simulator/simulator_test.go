@@ -795,8 +795,12 @@ func TestCommandMenu(t *testing.T) {
 	} {
 		set("400 Bad Request: BOT_COMMAND_INVALID", "default", bad)
 	}
-	if p, g := w.MenuOf(w.ibu), w.MenuOf(w.group); len(p) != 1 || p[0].Command != "menu" || len(g) != 1 || g[0].Command != "a" {
+	if p, g := w.MenuOf(w.ibu, w.ibu), w.MenuOf(w.group, w.pak); len(p) != 1 || p[0].Command != "menu" || len(g) != 1 || g[0].Command != "a" {
 		t.Errorf("private %v, group %v", p, g)
+	}
+	set("ok", "all_chat_administrators", params{"command": "b", "description": "B"})
+	if a := w.MenuOf(w.group, w.pak); len(a) != 1 || a[0].Command != "b" {
+		t.Errorf("administrators %v", a)
 	}
 }
 

@@ -29,7 +29,7 @@ func introduction() telegram.Introduction {
 			{Command: "diam", About: "Desa yang diam, dan pengingatnya"},
 			{Command: "umumkan", About: "Pengumuman ke pelapor: semua, kecamatan, desa, peran"},
 			{Command: "materi", About: "Materi untuk pelapor: simpan, lihat, hapus"},
-			{Command: "undang", About: "Undang pelapor: desa dan peran"},
+			{Command: "undang", About: "Undang pelapor atau TKSK: tempat dan peran"},
 			{Command: "tindak_lanjut", About: "Warga yang masih ditangani, yang lewat waktu dulu"},
 			{Command: "cari", About: "Cari warga, di obrolan pribadi"},
 			{Command: "pendaftaran", About: "Pendaftaran yang menunggu"},
@@ -40,6 +40,9 @@ func introduction() telegram.Introduction {
 			{Command: "laporan_bulanan", About: "Surat PDF satu bulan: desa, kecamatan, kabupaten"},
 			{Command: "ekspor", About: "Semua data satu masa sebagai Excel"},
 			{Command: "bantu", About: "Cara pakai di grup ini"},
+		},
+		Admins: []telegram.Word{
+			{Command: "setelan", About: "Jam rekap, kartu, sebutan, kontak"},
 		},
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -131,15 +132,18 @@ type Word struct{ Command, About string }
 type Introduction struct {
 	Name, About, Short string
 	Private, Group     []Word
+	Admins             []Word // of the group, beside Group
 }
 
 // Introduce sets the command menus, name and description. Calling it again with the same is harmless.
 func (c *Client) Introduce(ctx context.Context, in Introduction) error {
 	private := &tg.SetMyCommandsParams{Commands: words(in.Private), Scope: &models.BotCommandScopeAllPrivateChats{}}
 	group := &tg.SetMyCommandsParams{Commands: words(in.Group), Scope: &models.BotCommandScopeAllGroupChats{}}
+	admins := &tg.SetMyCommandsParams{Commands: words(slices.Concat(in.Group, in.Admins)), Scope: &models.BotCommandScopeAllChatAdministrators{}}
 	for _, call := range []func() (bool, error){
 		func() (bool, error) { return c.api.SetMyCommands(ctx, private) },
 		func() (bool, error) { return c.api.SetMyCommands(ctx, group) },
+		func() (bool, error) { return c.api.SetMyCommands(ctx, admins) },
 		func() (bool, error) { return c.api.SetMyName(ctx, &tg.SetMyNameParams{Name: in.Name}) },
 		func() (bool, error) {
 			return c.api.SetMyDescription(ctx, &tg.SetMyDescriptionParams{Description: in.About})

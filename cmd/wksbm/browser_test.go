@@ -246,6 +246,13 @@ func (p page) walk() {
 	p.reads(2, "Lanjut Usia Terlantar · 2 jiwa")
 	p.fits()
 	p.shot("13_group")
+	p.turn(3)
+	p.presses(3, "Desa diam")
+	p.reads(3, "Keaktifan Kecamatan Taliwang")
+	p.fits()
+	p.shot("14_tksk")
+	p.turn(4)
+	p.reads(4, "Petugas Dinsos")
 }
 
 // TestDemoInTheBrowser plays a registration, a report and its recap on the page.
