@@ -356,6 +356,10 @@ func button(label string, args ...string) chat.Button {
 
 // person is who speaks, as the group shows them.
 func (d *desk) person() string {
+	if d.private && !d.staff && d.access.District != 0 {
+		at, _ := d.Region.ByCode(d.access.District)
+		return storage.TKSK.Label() + " " + at.Name
+	}
 	if d.in.From.Name == "" {
 		return "petugas"
 	}

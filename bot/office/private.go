@@ -94,6 +94,9 @@ func (o *Office) Private(tx *storage.Tx, now time.Time, in chat.Input, token str
 			return nil, true, err
 		}
 	}
+	if !d.staff && d.access.District != 0 {
+		c.Name = d.person()
+	}
 	err = d.answer(name, args)
 	for i := range d.out {
 		d.narrow(&d.out[i])

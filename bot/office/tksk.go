@@ -11,11 +11,16 @@ import (
 )
 
 // homeRooms are the places of a TKSK's menu, by the command that opens each.
-func homeRooms() []struct{ label, command string } {
-	return []struct{ label, command string }{
-		{"Periksa", "periksa"}, {"Kasus", "tindak_lanjut"}, {"Rekap", "rekap"}, {"Desa diam", "diam"},
+func homeRooms() []homeRoom {
+	return []homeRoom{
+		{"Periksa", "periksa", "<i>periksa</i>: laporan yang menunggu, yang tertua dulu"},
+		{"Kasus", "tindak_lanjut", "<i>/tindak_lanjut</i>: kasus dan langkah berikutnya"},
+		{"Rekap", "rekap", "<i>rekap minggu</i> atau <i>rekap bulan lalu Seloto</i>"},
+		{"Desa diam", "diam", "<i>desa diam</i>: siapa yang belum melapor, dan pengingatnya"},
 	}
 }
+
+type homeRoom struct{ label, command, about string }
 
 // Home is the menu of a TKSK.
 func (o *Office) Home(tx *storage.Tx, m storage.Member) chat.Reply {
@@ -54,11 +59,14 @@ func menuTap(label string, words ...string) chat.Button {
 
 // HelpTKSK says what a TKSK can do here.
 func HelpTKSK() chat.Reply {
+	lines := []string{"<b>Cara pakai untuk TKSK</b>", "Pilih tombol di Menu, atau ditulis:"}
+	for _, at := range homeRooms() {
+		if _, built := rooms()[at.command]; built {
+			lines = append(lines, "• "+at.about)
+		}
+	}
 	return chat.Reply{
-		Act: chat.Say, Class: chat.Notice,
-		Text: "<b>Cara pakai untuk TKSK</b>\nPilih tombol di Menu, atau ditulis:\n" +
-			"• <i>rekap minggu</i> atau <i>rekap bulan lalu Seloto</i>\n" +
-			"• <i>desa diam</i>: siapa yang belum melapor, dan pengingatnya",
+		Act: chat.Say, Class: chat.Notice, Text: strings.Join(lines, "\n"),
 		Buttons: [][]chat.Button{{menuTap("Menu", "menu")}},
 	}
 }
