@@ -64,6 +64,10 @@ func (d *desk) openQueue(args string) error {
 		d.say("Kami membaca \"" + chat.Escape(text.Clip(args, 60)) + "\", belum ada tempat seperti itu.\nMisalnya: /periksa Taliwang, atau /periksa desa Seloto")
 		return nil
 	}
+	if scope != 0 && !d.sees(scope) {
+		d.outside()
+		return nil
+	}
 	words, rows := d.queueCard(scope, 0)
 	d.say(words, rows...)
 	return nil
@@ -98,6 +102,8 @@ func (d *desk) turnQueue(act, arg, more string) error {
 		return d.bring(act, arg)
 	case err != nil:
 		d.toast("Tombol ini sudah tidak berlaku.")
+	case scope != 0 && !d.sees(scope):
+		d.outside()
 	case act == "new":
 		words, rows := d.queueCard(scope, 0)
 		d.say(words, rows...)

@@ -2,6 +2,7 @@ package office
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"wksbm/bot/chat"
@@ -13,7 +14,7 @@ import (
 // homeRooms are the places of a TKSK's menu, by the command that opens each.
 func homeRooms() []homeRoom {
 	return []homeRoom{
-		{"Periksa", "periksa", "<i>periksa</i>: laporan yang menunggu, yang tertua dulu"},
+		{"Periksa", Queue, "<i>periksa</i>: laporan yang menunggu, yang tertua dulu"},
 		{"Kasus", "tindak_lanjut", "<i>/tindak_lanjut</i>: kasus dan langkah berikutnya"},
 		{"Rekap", "rekap", "<i>rekap minggu</i> atau <i>rekap bulan lalu Seloto</i>"},
 		{"Desa diam", "diam", "<i>desa diam</i>: siapa yang belum melapor, dan pengingatnya"},
@@ -24,25 +25,30 @@ type homeRoom struct{ label, command, about string }
 
 // Home is the menu of a TKSK.
 func (o *Office) Home(tx *storage.Tx, m storage.Member) chat.Reply {
-	r := home("<b>" + chat.Escape(o.Region.FullName(m.Village)) + "</b>\nMau apa, " + calling(tx, m) + "?")
+	d := &desk{Office: o, tx: tx, private: true, access: Access{District: m.Village}}
+	r := home("<b>"+chat.Escape(o.Region.FullName(m.Village))+"</b>\nMau apa, "+calling(tx, m)+"?", len(d.matters(0)))
 	r.Buttons = append(r.Buttons, []chat.Button{menuTap("Panduan", "panduan"), menuTap("Cara pakai", "bantu")})
 	return r
 }
 
 // StaffHome is the menu of somebody who sits in the Dinsos group. What it opens looks at their right.
 func StaffHome() chat.Reply {
-	return home("<b>Petugas Dinsos</b>\nKartu dan perintah lain ada di grup; yang memuat data orang dibuka di sini.")
+	return home("<b>Petugas Dinsos</b>\nKartu dan perintah lain ada di grup; yang memuat data orang dibuka di sini.", 0)
 }
 
-// home is a menu of the office's rooms.
-func home(words string) chat.Reply {
+// home is a menu of the office's rooms. So many reports wait in the queue.
+func home(words string, waiting int) chat.Reply {
 	r := chat.Reply{Act: chat.Show, Class: chat.Screen, Text: words}
 	var row []chat.Button
 	for _, at := range homeRooms() {
 		if _, built := rooms()[at.command]; !built {
 			continue
 		}
-		if row = append(row, menuTap(at.label, at.command)); len(row) == 2 {
+		label := at.label
+		if at.command == Queue && waiting > 0 {
+			label += " " + strconv.Itoa(waiting)
+		}
+		if row = append(row, menuTap(label, at.command)); len(row) == 2 {
 			r.Buttons, row = append(r.Buttons, row), nil
 		}
 	}

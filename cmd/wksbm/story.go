@@ -123,14 +123,35 @@ func (w *writer) lately(minutes int, play func(at time.Time) error) {
 	w.scenes = append(w.scenes, scene{w.now.Add(-time.Duration(minutes) * time.Minute), play})
 }
 
+// giveBack has staff return the oldest household of another village that waits, and says which.
+func (w *writer) giveBack() (uint64, error) {
+	for _, r := range w.tx.Queue() {
+		if r.Kind != storage.HouseholdFound || r.Village == home {
+			continue
+		}
+		_, err := w.tx.Record(w.now, w.cast.staff, r.Village, storage.ReportReturned{
+			Number: r.Number, Field: "persons", Reason: w.tx.Seal(w.tx.NewPerson(), "reason", "jumlah jiwa belum jelas"),
+		})
+		return r.Number, err
+	}
+	return 0, errors.New("no household of another village waits")
+}
+
 // desk posts into the group what its staff find there this morning: the recap of the last week, and
 // the cards that wait for a button.
 func (w *writer) desk() error {
 	o := &office.Office{Region: w.region}
+	back, err := w.giveBack()
+	if err != nil {
+		return err
+	}
 	if err := errors.Join(o.PostBoard(w.tx, w.now), o.PostDigest(w.tx, "weekly", w.now)); err != nil {
 		return err
 	}
 	post, show := o.Post(w.tx, w.now), o.Card(w.tx)
+	if err := w.enqueue(post("case", back)...); err != nil {
+		return err
+	}
 	for _, c := range slices.Backward(w.tx.Cases(w.places[0])) {
 		if r, _ := w.tx.Report(c.Number); r.State != storage.Recorded || c.State.Ended() {
 			continue

@@ -54,6 +54,9 @@ func told(t *testing.T, tx *storage.Tx, now time.Time) {
 	if n, m := len(tx.WaitingCorrections()), len(tx.PendingMembers()); n != 1 || m != 1 {
 		t.Errorf("%d corrections and %d people wait", n, m)
 	}
+	if len(tx.ReturnedReports()) != 1 {
+		t.Error("not one report waits for its reporter")
+	}
 	if len(tx.Overseers(home/10_000)) != 1 {
 		t.Error("no TKSK")
 	}
