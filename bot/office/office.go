@@ -346,7 +346,7 @@ func (d *desk) tap() error {
 // does looks at the place (sees).
 func forTKSK(act string) bool {
 	return slices.Contains([]string{
-		"rekap", "text", "file", "diam", "nudge", "seen", "ret", "rej", "own", "card", "pk", "c", "al", "fu", "find",
+		"rekap", "text", "file", "diam", "nudge", "desa", "mon", "exp", "seen", "ret", "rej", "own", "card", "pk", "c", "al", "fu", "find",
 	}, act)
 }
 

@@ -71,6 +71,7 @@ func HelpTKSK() chat.Reply {
 			lines = append(lines, "• "+at.about)
 		}
 	}
+	lines = append(lines, "• <i>/desa Seloto</i>, <i>/laporan_bulanan oktober</i>, <i>/ekspor bulan lalu</i>")
 	return chat.Reply{
 		Act: chat.Say, Class: chat.Notice, Text: strings.Join(lines, "\n"),
 		Buttons: [][]chat.Button{{menuTap("Menu", "menu")}},
@@ -79,7 +80,10 @@ func HelpTKSK() chat.Reply {
 
 // Spoken finds in plain words the private command that a TKSK means.
 func Spoken(words string) (chat.Order, bool) {
-	w := strings.TrimPrefix(text.Fold(words), "desa ")
+	w := text.Fold(words)
+	if rest, silent := strings.CutPrefix(w, "desa diam"); silent {
+		w = "diam" + rest
+	}
 	name, args, _ := strings.Cut(w, " ")
 	r, ok := rooms()[name]
 	return chat.Order{Name: name, Args: args}, ok && r.mine
@@ -95,7 +99,7 @@ func (d *desk) here() region.Code {
 
 // placeIn says which argument of a button names the place it is about.
 func placeIn(verb string) int {
-	return map[string]int{"rekap": 2, "text": 2, "file": 3}[verb]
+	return map[string]int{"rekap": 2, "text": 2, "file": 3, "desa": 1, "mon": 2, "exp": 2}[verb]
 }
 
 // reaches says whether a TKSK may press a button: it is one for them, and about a place of theirs. What
@@ -141,6 +145,8 @@ func (d *desk) beyond(b chat.Button) bool {
 		return false
 	case t.To == "m" && t.Arg(0) == Origin:
 		return !d.sees(originPlace(t.Arg(1)))
+	case t.To == Room && !forTKSK(t.Arg(0)):
+		return true
 	case t.To == Room && placeIn(t.Arg(0)) != 0:
 		place, _ := region.ParseCode(t.Arg(placeIn(t.Arg(0))))
 		return !d.sees(place)

@@ -67,7 +67,7 @@ func work(d digest.Digest) []string {
 	var out []string
 	stock, others := d.Stock()
 	out = append(out, listed("📒 <b>Sisa buku desa</b> ", stock, others, func(int64, int64) string { return "" }, "")...)
-	for _, line := range []string{households(d), meetings(d.Totals), programmes(d.Totals), desk(d), late(d), means(d)} {
+	for _, line := range []string{households(d.People(), d.Totals), meetings(d.Totals), programmes(d.Totals), desk(d), late(d), means(d)} {
 		if line != "" {
 			out = append(out, line)
 		}
@@ -75,13 +75,12 @@ func work(d digest.Digest) []string {
 	return out
 }
 
-func households(d digest.Digest) string {
-	t := d.Totals
+func households(people string, t storage.Totals) string {
 	found, proven, finished := t.Counts[storage.CountCases], stateCount(t, storage.CaseProven), stateCount(t, storage.Finished)
 	if found+proven+finished == 0 {
 		return ""
 	}
-	line := fmt.Sprintf("🏠 <b>%s baru</b> %d", chat.Escape(d.People()), found)
+	line := fmt.Sprintf("🏠 <b>%s baru</b> %d", chat.Escape(people), found)
 	if n := t.Counts[storage.CountUrgent]; n > 0 {
 		line += fmt.Sprintf(" (%d mendesak)", n)
 	}

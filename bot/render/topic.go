@@ -78,7 +78,7 @@ func told(d digest.Digest, topic Topic) []string {
 		stock, others := d.Stock()
 		return append(out, listed("📒 <b>Sisa buku desa</b> ", stock, others, func(int64, int64) string { return "" }, "")...)
 	case People:
-		out = people(d.Totals)
+		out = people(d)
 	case Meetings:
 		out = []string{meetings(d.Totals)}
 	case Activities:
@@ -88,8 +88,9 @@ func told(d digest.Digest, topic Topic) []string {
 }
 
 // people says what is known of households, by category too.
-func people(t storage.Totals) []string {
-	out := []string{households(t), categories(t)}
+func people(d digest.Digest) []string {
+	t := d.Totals
+	out := []string{households(d.People(), t), categories(t)}
 	if n := t.Counts[storage.CountDeaths]; n > 0 {
 		out = append(out, "Kematian dilaporkan "+text.Milli(n*1000).String())
 	}
@@ -117,7 +118,7 @@ func topicParts(d digest.Digest, topic Topic) []string {
 		case Aid:
 			words = strings.Join(aidOf(p), " · ")
 		case People:
-			words = strings.ReplaceAll(households(p.Totals), "🏠 ", "")
+			words = strings.ReplaceAll(households(d.People(), p.Totals), "🏠 ", "")
 		case Meetings:
 			words = strings.ReplaceAll(meetings(p.Totals), "👥 ", "")
 		case Activities:
