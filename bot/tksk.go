@@ -18,6 +18,16 @@ func (v *visit) oversee() error {
 		return err
 	}
 	name, args := v.wanted()
+	if flows.OpenToAll(name) {
+		var words []string
+		if t, err := chat.ParseTap(v.in.Data); v.in.Kind == chat.Tapped && err == nil && len(t.Args) > 1 {
+			words = t.Args[1:]
+		} else if args != "" {
+			words = []string{args}
+		}
+		v.page(name, words, v.in.Kind == chat.Command)
+		return nil
+	}
 	switch name {
 	case "privasi":
 		v.say(flows.PrivacyText(v.env()))

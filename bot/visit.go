@@ -113,18 +113,12 @@ func (v *visit) oversees() bool { return v.known && v.member.Oversees() }
 func (v *visit) env() flows.Env {
 	e := flows.Env{
 		Now: v.now.In(zone), Said: v.said().In(zone), Tx: v.tx, Region: v.bot.Region, Who: v.in.From,
-		Member: v.member, Registered: v.known, Privacy: v.bot.Privacy,
+		Member: v.member, Registered: v.known, Privacy: v.bot.Privacy.With(v.tx),
 		Reminders: v.bot.rules(v.tx), Nags: &v.chat.Nags,
 		Limits: v.bot.Limits,
 	}
 	if g, ok := v.tx.StaffGroup(); ok {
 		e.Group = g
-	}
-	if s := v.tx.Setting(office.ControllerSetting); s != "" {
-		e.Privacy.Controller = s
-	}
-	if s := v.tx.Setting(office.ContactSetting); s != "" {
-		e.Privacy.Contact = s
 	}
 	e.Token, e.Farewell = v.token, v.bot.Office.Farewell(v.tx)
 	e.Link = func(token string) string { return office.Link(v.tx.Note(office.NameNote), token) }

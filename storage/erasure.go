@@ -292,7 +292,7 @@ func (tx *Tx) eraseMember(user int64, e Event) error {
 	}
 	switch m.State {
 	case Active:
-		if err := tx.countMember(m.Village, -1); err != nil {
+		if err := tx.countMember(m, -1); err != nil {
 			return err
 		}
 		m.State = Revoked

@@ -26,6 +26,8 @@ func Welcome(e Env) chat.Reply {
 		r := Menu(e)
 		r.Fresh = true
 		return r
+	case e.Registered && e.Member.Erased:
+		return card("Data Ibu/Bapak sudah dihapus, sesuai permintaan.\nBila ingin melapor lagi, silakan daftar.", []chat.Button{tap("Daftar", "daftar")}, about)
 	case e.oversees():
 		return card("Ini untuk pengurus WKSBM di desa.\nPekerjaan TKSK ada di Menu, "+e.call()+".", []chat.Button{tap("Menu", "menu")})
 	case e.Registered && e.Member.State == storage.Pending:

@@ -1,6 +1,8 @@
 package flows
 
 import (
+	"slices"
+
 	"wksbm/bot/chat"
 )
 
@@ -26,13 +28,18 @@ const PageRoom = "p"
 func OpenPage(e Env, name string, args []string, command bool) ([]chat.Reply, bool) {
 	for _, p := range Pages() {
 		if p.Name == name && (p.Command || !command) {
-			if !e.active() && !(e.oversees() && name == guidePageName) {
+			if !e.active() && !p.Anyone && !(e.oversees() && name == guidePageName) {
 				return []chat.Reply{Welcome(e)}, true
 			}
 			return p.Show(e, args), true
 		}
 	}
 	return nil, false
+}
+
+// OpenToAll says whether a page is for those, too, who report for no village.
+func OpenToAll(name string) bool {
+	return slices.ContainsFunc(Pages(), func(p Page) bool { return p.Name == name && p.Anyone })
 }
 
 // argAt is argument i of a page, "" when there is none.

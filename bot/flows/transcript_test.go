@@ -271,6 +271,18 @@ func (s *stage) order(words []string) error {
 			topics = append(topics, n)
 		}
 		return s.telegram.MakeForum(s.telegram.Chat("grup"), topics...)
+	case "neighbors": // ! neighbors ketua 70 2024-01-31: as many households, long ago
+		n, err := strconv.Atoi(arg(2))
+		old, err2 := time.ParseInLocation("2006-01-02", arg(3), region.WITA)
+		now := s.now
+		s.now, err = old, errors.Join(err, err2)
+		defer func() { s.now = now }()
+		for i := range n {
+			err = errors.Join(err, s.neighbor(arg(1), "Keluarga_"+strconv.Itoa(i+1), "03", "4", false))
+		}
+		return err
+	case "bot_admin":
+		return s.telegram.PromoteBot(s.telegram.Chat("grup"))
 	case "migrate":
 		_, err := s.telegram.Migrate(s.telegram.Chat("grup"))
 		return err

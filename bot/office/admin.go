@@ -35,8 +35,12 @@ func (d *desk) admin() (bool, error) {
 	if err != nil {
 		return false, fmt.Errorf("keep input: %w", err)
 	}
-	c.Waiting = data
 	d.out = append(d.out, Check(g.Chat, d.in.From.ID, d.now))
+	if d.chat != nil { // kept by whoever keeps the private chat
+		d.chat.Waiting = data
+		return false, nil
+	}
+	c.Waiting = data
 	return false, d.tx.PutChat(c)
 }
 

@@ -19,6 +19,8 @@ type Office struct {
 	Region *region.Region
 	// Contact is whom a person asks who was turned down.
 	Contact string
+	// Retention is how many months data of residents is kept by configuration, 0 for ever.
+	Retention int
 	// Reminders say when people are reminded, by configuration.
 	Reminders remind.Rules
 	// Standard are the values of settings by configuration, by name.
@@ -223,6 +225,10 @@ func (d *desk) command(known bool) error {
 		if d.corrections(); len(d.out) == 0 {
 			d.say("Tidak ada perbaikan yang menunggu.")
 		}
+	case "retensi":
+		return d.askRetention()
+	case "hapus_data":
+		return d.askErasure(c.Args)
 	case "setelan":
 		d.openSettings()
 	case "start", "bantu", "help", "menu":
@@ -253,6 +259,10 @@ const help = "<b>Di grup ini</b>\n" +
 	"/rincian 131, /cari — di obrolan pribadi: nama, nomor laporan, NIK atau No KK\n" +
 	"/perbaikan — perubahan laporan yang menunggu persetujuan\n" +
 	"/anggota Seloto — siapa yang bisa melapor dari desa itu; /anggota kecamatan Taliwang — per desa\n" +
+	"/hapus_data 0131 — warga minta datanya dihapus; /hapus_data saja: yang menunggu\n" +
+	"/retensi — data warga yang sudah lewat masa simpannya\n" +
+	"/hapus_data 0131 — warga minta datanya dihapus; /hapus_data saja: yang menunggu\n" +
+	"/retensi — data warga yang sudah lewat masa simpannya\n" +
 	"/setelan — jam rekap, kartu, sebutan dan kontak; diubah oleh administrator grup"
 
 func (d *desk) door() []chat.Button {

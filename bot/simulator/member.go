@@ -48,6 +48,19 @@ func (t *Telegram) MakeForum(group int64, topics ...int64) error {
 	return nil
 }
 
+// PromoteBot makes the bot an administrator of a group it is in: it sees all that is written there and may
+// delete it.
+func (t *Telegram) PromoteBot(group int64) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	r := t.room(group)
+	if r == nil || r.Type == private || r.Bot != member && r.Bot != admin {
+		return errNoRoom
+	}
+	r.Bot = admin
+	return nil
+}
+
 // LeaveGroup has a person leave a group; EnterGroup brings them back.
 func (t *Telegram) LeaveGroup(person, group int64) error {
 	t.mu.Lock()

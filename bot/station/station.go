@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"net/http"
 	"slices"
+	"strconv"
 	"sync"
 	"time"
 
@@ -62,7 +63,7 @@ func New(cfg Config) (*Station, error) {
 		return nil, err
 	}
 	s := &Station{cfg: cfg, client: client}
-	desk := &office.Office{Region: cfg.Region, Contact: cfg.Privacy.Contact, Configured: cfg.StaffGroup, Reminders: cfg.Reminders, Standard: standards(cfg)}
+	desk := &office.Office{Region: cfg.Region, Contact: cfg.Privacy.Contact, Retention: cfg.Privacy.Retention, Configured: cfg.StaffGroup, Reminders: cfg.Reminders, Standard: standards(cfg)}
 	s.Bot = &bot.Bot{
 		Store: cfg.Store, Region: cfg.Region, Office: desk, Flows: flows.All(),
 		Privacy: cfg.Privacy, Limits: cfg.Limits, NewToken: func() string { return Token(cfg.Random) }, Now: cfg.Now, Log: cfg.Log,
@@ -230,7 +231,9 @@ func standards(cfg Config) map[string]string {
 	for _, j := range cfg.Jobs {
 		crons[j.Name] = j.Cron
 	}
-	return office.Standards(crons, cfg.Reminders.QuietFrom, cfg.Reminders.QuietTo, cfg.Privacy.Controller, cfg.Privacy.Contact)
+	out := office.Standards(crons, cfg.Reminders.QuietFrom, cfg.Reminders.QuietTo, cfg.Privacy.Controller, cfg.Privacy.Contact)
+	out[office.RetentionSetting] = strconv.Itoa(cfg.Privacy.Retention)
+	return out
 }
 
 // jobs gives each digest of the calendar its work.
