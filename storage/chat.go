@@ -100,10 +100,13 @@ func (tx *Tx) Reaches(user int64) bool {
 	return met && !c.Unreachable
 }
 
+// Chats returns all that is remembered of chats, by id.
+func (tx *Tx) Chats() []Chat { return rowsOf(tx.chats().Scan(tx.b, nil)) }
+
 // Staff returns those who acted in the Dinsos group, by id.
 func (tx *Tx) Staff() []int64 {
 	var out []int64
-	for _, c := range tx.chats().Scan(tx.b, nil) {
+	for _, c := range tx.Chats() {
 		if c.Staff {
 			out = append(out, c.ID)
 		}

@@ -75,6 +75,21 @@ func (tx *Tx) SetAside(a Aside) error {
 // Asides returns the updates set aside, by id.
 func (tx *Tx) Asides() []Aside { return rowsOf(tx.poison().Scan(tx.b, nil)) }
 
+// DropAside forgets an update that was set aside.
+func (tx *Tx) DropAside(update int64) error { return tx.poison().Delete(tx.b, bucket.Key(nil).I64(update)) }
+
+// PruneAsides forgets updates that were set aside before a time: they hold what people wrote.
+func (tx *Tx) PruneAsides(before time.Time) error {
+	for _, a := range tx.Asides() {
+		if a.At.Before(before) {
+			if err := tx.DropAside(a.Update); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 // Note returns a small word the bot remembers, "" when there is none.
 func (tx *Tx) Note(key string) string {
 	return string(tx.b.Bucket([]byte(noteBucket)).Get([]byte(key)))

@@ -2,10 +2,11 @@ package office
 
 import (
 	"encoding/json"
+	"errors"
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"wksbm/bot/chat"
@@ -51,18 +52,17 @@ func (o *Office) EraseReport(tx *storage.Tx, now time.Time, by int64, number uin
 
 func numberOf(r storage.Report) string { return number(r.Number) }
 
-// forget drops what of a resident is no record: drafts about them, answers that can be corrected, and
-// messages that were not sent yet. It returns whose drafts it dropped.
+// forget drops what of a resident is no record: drafts about them, answers that can be corrected, questions
+// that wait, and what messages say that were not sent yet. It returns whose drafts it dropped.
 func forget(tx *storage.Tx, r storage.Report) (lost []int64, err error) {
-	about := mentionOf(tx, r)
-	people := tx.Staff()
-	for _, m := range tx.Members(r.Village) {
-		if !slices.Contains(people, m.User) {
-			people = append(people, m.User)
+	about, here := mentionOf(tx, r), tx.Members(r.Village)
+	var people []int64
+	for _, c := range tx.Chats() {
+		member := slices.ContainsFunc(here, func(m storage.Member) bool { return m.User == c.ID })
+		if !member && !c.Staff && !c.Seat.In && len(c.Waiting) == 0 { // they were never shown this resident
+			continue
 		}
-	}
-	for _, user := range people {
-		c := tx.Chat(user)
+		people = append(people, c.ID)
 		drafts, sent := len(c.Parked), len(c.Sent)
 		c.Parked = slices.DeleteFunc(c.Parked, func(d storage.Draft) bool { return about.in(d.Data) })
 		c.Sent = slices.DeleteFunc(c.Sent, func(s storage.Sent) bool { return s.Report == r.Number || about.in(s.Answers) })
@@ -71,54 +71,92 @@ func forget(tx *storage.Tx, r storage.Report) (lost []int64, err error) {
 			c.Draft = nil
 		}
 		if open || drafts != len(c.Parked) {
-			lost = append(lost, user)
+			lost = append(lost, c.ID)
 		}
-		if open || drafts != len(c.Parked) || sent != len(c.Sent) {
+		asked := about.in(c.Waiting)
+		if asked {
+			c.Waiting = nil
+		}
+		if open || asked || drafts != len(c.Parked) || sent != len(c.Sent) {
 			if err := tx.PutChat(c); err != nil {
 				return nil, err
 			}
 		}
 	}
-	return lost, forgetOutgoing(tx, about, people)
+	return lost, errors.Join(forgetOutgoing(tx, about, people), forgetAsides(tx, about))
 }
 
+// withheld stands where a message told of somebody whose data was erased before it was sent.
+const withheld = "Pesan ini memuat data yang sudah dihapus, jadi isinya tidak ada lagi.\nMohon buka lagi dari /menu."
+
+// forgetOutgoing takes the words out of messages about them that wait; pictures and toasts do not go at all.
 func forgetOutgoing(tx *storage.Tx, about mention, people []int64) error {
-	var drop []uint64
+	var rows []storage.Outgoing
 	for row := range tx.Outgoings() {
-		var reply chat.Reply
-		if slices.Contains(people, row.Chat) && row.Broadcast == 0 && json.Unmarshal(row.Body, &reply) == nil && about.said(reply.Text) {
-			drop = append(drop, row.Seq)
+		if slices.Contains(people, row.Chat) && row.Broadcast == 0 {
+			rows = append(rows, row)
 		}
 	}
-	for _, seq := range drop {
-		if err := tx.DeleteOutgoing(seq); err != nil {
+	for _, row := range rows {
+		var reply chat.Reply
+		if json.Unmarshal(row.Body, &reply) != nil || !about.said(reply) {
+			continue
+		}
+		if reply.Photo != "" || reply.Act == chat.Toast {
+			if err := tx.DeleteOutgoing(row.Seq); err != nil {
+				return err
+			}
+			continue
+		}
+		reply.Text, reply.Otherwise, reply.Buttons = withheld, "", nil
+		body, err := json.Marshal(reply)
+		if err != nil {
+			return fmt.Errorf("encode reply: %w", err)
+		}
+		row.Body = body
+		if err := tx.PutOutgoing(row); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// mention finds words and data about the people of one report.
-type mention struct {
-	words  []string // names and numbers as they are written
-	fields *regexp.Regexp
+// forgetAsides drops updates about them that could not be processed.
+func forgetAsides(tx *storage.Tx, about mention) error {
+	for _, a := range tx.Asides() {
+		if about.in(a.Raw) {
+			if err := tx.DropAside(a.Update); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
-// shortName is how long a name has to be to be looked for: shorter ones stand in other words.
+// mention finds words and data about the people of one report, however they are spelled in capitals.
+type mention struct {
+	data   []*regexp.Regexp // in JSON
+	words  []*regexp.Regexp // in what people read
+	photos []string
+}
+
+// shortName is how long a name has to be to be looked for within words: a shorter one may be a part of
+// another's, so that only data with that name and no other is theirs.
 const shortName = 5
 
 func mentionOf(tx *storage.Tx, r storage.Report) mention {
 	n := strconv.FormatUint(r.Number, 10)
-	out := mention{fields: regexp.MustCompile(`"(?:edit|case)":` + n + `\b|"who":"s` + n + `"`)}
+	out := mention{data: []*regexp.Regexp{regexp.MustCompile(`"(?:edit|case)":` + n + `\b|"who":"s` + n + `"`)}}
 	add := func(s storage.Sealed, field string) {
-		if w := tx.Unseal(s, field); len(w) >= shortName && w != storage.Erased {
-			out.words = append(out.words, w)
+		if w := tx.Unseal(s, field); w != "" && w != storage.Erased {
+			out.add(w)
 		}
 	}
 	if c, ok := tx.Case(r.Number); ok {
 		add(c.Name, "name")
 		add(c.NIK, "nik")
 		add(c.KK, "kk")
+		out.photos = c.Photos
 	}
 	switch r.Kind {
 	case storage.DeathKnown:
@@ -139,15 +177,34 @@ func mentionOf(tx *storage.Tx, r storage.Report) mention {
 	return out
 }
 
-// in says whether the data of a draft is about them.
-func (m mention) in(data json.RawMessage) bool {
-	return m.fields.Match(data) || slices.ContainsFunc(m.words, func(w string) bool {
-		quoted, _ := json.Marshal(w)
-		return strings.Contains(string(data), string(quoted[1:len(quoted)-1]))
-	})
+func (m *mention) add(name string) {
+	m.words = append(m.words, whole(chat.Escape(name)))
+	quoted, _ := json.Marshal(name)
+	if len(name) < shortName {
+		m.data = append(m.data, regexp.MustCompile(`(?i)`+regexp.QuoteMeta(string(quoted))))
+		return
+	}
+	m.data = append(m.data, whole(string(quoted[1:len(quoted)-1])))
 }
 
-// said says whether a message, in HTML, is about them.
-func (m mention) said(html string) bool {
-	return slices.ContainsFunc(m.words, func(w string) bool { return strings.Contains(html, chat.Escape(w)) })
+// whole finds words that are no part of longer ones.
+func whole(words string) *regexp.Regexp {
+	return regexp.MustCompile(`(?i)(?:^|[^\pL\pN])` + regexp.QuoteMeta(words) + `(?:$|[^\pL\pN])`)
+}
+
+// in says whether the data of a draft is about them.
+func (m mention) in(data json.RawMessage) bool {
+	return slices.ContainsFunc(m.data, func(r *regexp.Regexp) bool { return r.Match(data) })
+}
+
+// said says whether a message is about them.
+func (m mention) said(r chat.Reply) bool {
+	words := r.Text + "\n" + r.Otherwise
+	for _, row := range r.Buttons {
+		for _, b := range row {
+			words += "\n" + chat.Escape(b.Label)
+		}
+	}
+	return r.Photo != "" && slices.Contains(m.photos, r.Photo) ||
+		slices.ContainsFunc(m.words, func(r *regexp.Regexp) bool { return r.MatchString(words) })
 }

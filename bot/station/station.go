@@ -171,6 +171,9 @@ func (s *Station) sweep(ctx context.Context) error {
 			if err := tx.PruneDead(now.Add(-deadFor)); err != nil {
 				return err
 			}
+			if err := tx.PruneAsides(now.Add(-asideFor)); err != nil {
+				return err
+			}
 			return tx.PruneSeen(now.Add(-seenFor))
 		})
 		if err != nil && ctx.Err() == nil {
@@ -185,6 +188,8 @@ func (s *Station) sweep(ctx context.Context) error {
 const (
 	seenFor = 48 * time.Hour      // twice as long as Telegram keeps updates
 	deadFor = 30 * 24 * time.Hour // for somebody to look why a message could not go
+	// asideFor is how long an update that could not be processed is kept for somebody to look why.
+	asideFor = 30 * 24 * time.Hour
 )
 
 func pause(ctx context.Context, d time.Duration) bool {
