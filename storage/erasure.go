@@ -142,6 +142,30 @@ func (tx *Tx) PersonsOf(r Report) []PersonID {
 			}
 		}
 	}
+	if r.State == Cancelled { // a report that was returned leaves no totals again, and so is not booked
+		for e := range tx.Events(1) {
+			if e.Kind != (ReportCancelled{}).kind() || e.Village != r.Village {
+				continue
+			}
+			if f, ok := factOf(e).(*ReportCancelled); ok && f.Number == r.Number {
+				all = append(all, f.Reason.Person)
+			}
+		}
+	}
+	return tx.living(all)
+}
+
+// factOf decodes what is in the log.
+func factOf(e Event) Fact {
+	f, err := e.Fact()
+	if err != nil {
+		panic(bucket.Corrupt{Bucket: logBucket, Key: bucket.Key(nil).U64(e.Seq), Err: err})
+	}
+	return f
+}
+
+// living leaves each person once, without those who were erased.
+func (tx *Tx) living(all []PersonID) []PersonID {
 	slices.Sort(all)
 	return slices.DeleteFunc(slices.Compact(all), func(p PersonID) bool { return p == "" || tx.IsErased(p) })
 }
@@ -282,25 +306,6 @@ func (tx *Tx) dropCorrections(report uint64, e Event) error {
 		}
 	}
 	return nil
-}
-
-// eraseMember takes the access away; the reports stay.
-func (tx *Tx) eraseMember(user int64, e Event) error {
-	m, ok := tx.Member(user)
-	if !ok {
-		return errors.New("no member to erase")
-	}
-	switch m.State {
-	case Active:
-		if err := tx.countMember(m, -1); err != nil {
-			return err
-		}
-		m.State = Revoked
-	case Pending:
-		m.State = Rejected
-	}
-	m.Phone, m.Erased, m.Decided, m.By = Sealed{}, true, e.At, e.By
-	return members.Put(tx.b, memberKey(user), m)
 }
 
 // shred drops the keys of persons who were erased. It is done when the store opens, too: a stop between

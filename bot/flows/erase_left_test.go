@@ -75,3 +75,76 @@ staf2@staf2> /cari siti xaviera`)
 		t.Errorf("her name is left in %s", row)
 	}
 }
+
+// TestErasedMemberIsNowhere erases a volunteer who registered twice, stands on the roster of the village and as
+// ketua in its profile: no key opens her name any more, the village's other names stay.
+func TestErasedMemberIsNowhere(t *testing.T) {
+	t.Parallel()
+	s := play(t, `! member relawan Seloto relawan
+! member ketua Seloto ketua
+! group
+! admin staf2
+staf2> /anggota Seloto
+staf2> [Cabut: Sumiati]
+staf2> [Ya, cabut]
+! member ketua Seloto ketua
+ketua> /profil
+ketua> [Ubah]
+ketua> [Penanda tangan]
+ketua> Hasan Basri
+ketua> [Simpan]`)
+	user := s.telegram.ID("ketua")
+	err := s.store.Update(t.Context(), func(tx *storage.Tx) error {
+		m, _ := tx.Member(user)
+		for _, name := range []string{"SUMIATI", "Nur Aini"} {
+			a := storage.Attendee{ID: tx.NextAttendee(), Village: m.Village, Person: tx.NewPerson()}
+			a.Name = tx.Seal(a.Person, "name", name)
+			if _, err := tx.Record(s.now, user, m.Village, storage.RosterPut{Attendee: a}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range []string{"staf2> /hapus_data Sumiati", "staf2> [Sumiati · Ketua]", "staf2> [Hapus sekarang]", "staf2> [Ya, hapus]"} {
+		s.line(line)
+	}
+	s.look(t, func(tx *storage.Tx) {
+		m, _ := tx.Member(user)
+		if !m.Erased {
+			t.Fatalf("not erased:\n%s", s.out.String())
+		}
+		for e := range tx.Events(1) {
+			f, err := e.Fact()
+			if err != nil {
+				t.Fatal(err)
+			}
+			name := ""
+			switch f := f.(type) {
+			case *storage.MemberAsked:
+				name = tx.Unseal(f.Member.Name, "name")
+			case *storage.RosterPut:
+				name = tx.Unseal(f.Attendee.Name, "name")
+			case *storage.ProfilePut:
+				name = tx.Unseal(f.Profile.Ketua, "ketua")
+			}
+			if strings.EqualFold(name, "Sumiati") {
+				t.Errorf("%s still names her", e.Kind)
+			}
+		}
+		p := tx.Portrait(m.Village)
+		if p.Ketua != "" || p.Signer != "Hasan Basri" {
+			t.Errorf("the profile reads %+v", p)
+		}
+		for _, a := range tx.Roster(m.Village) {
+			if name := tx.Unseal(a.Name, "name"); a.Retired != (name == storage.Erased) {
+				t.Errorf("the roster has %q, retired %v", name, a.Retired)
+			}
+		}
+	})
+	if found, err := s.store.Doctor(t.Context()); err != nil || len(found) > 0 {
+		t.Errorf("doctor: %v, %v", found, err)
+	}
+}

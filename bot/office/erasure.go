@@ -1,6 +1,8 @@
 package office
 
 import (
+	"cmp"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -44,6 +46,9 @@ func (o *Office) erasure(tx *storage.Tx, r storage.Erasure) string {
 		lines = append(lines, "Pelapor · "+chat.Escape(o.Region.FullName(r.Village)))
 	default:
 		lines = append(lines, "Pelapor: "+chat.Escape(tx.Unseal(m.Name, "name"))+" · "+m.Role.Label()+" · "+chat.Escape(o.Region.FullName(r.Village)))
+		if r.State == storage.ErasureWaits && m.State == storage.Active && m.Role == storage.Ketua && len(tx.ActiveKetua(m.Village)) == 1 {
+			lines = append(lines, "⚠️ Ketua satu-satunya di desa ini; sebaiknya ada penerus dulu.")
+		}
 	}
 	return strings.Join(lines, "\n")
 }
@@ -105,13 +110,22 @@ func objectionLabel(r storage.Erasure) string {
 	return "alasan lain"
 }
 
-// askErasure answers /hapus_data in the group: what waits, or a wish that staff was told of: "0131 ditelepon".
+// trimNumber is what people write before a number.
+var trimNumber = regexp.MustCompile(`(?i)^\s*no\.?\s*`)
+
+// askErasure answers /hapus_data in the group: what waits, or a wish that staff was told of: of a resident,
+// "0131 ditelepon", or of a member, "Seloto".
 func (d *desk) askErasure(words string) error {
+	words = strings.TrimSpace(trimNumber.ReplaceAllString(words, ""))
 	head, why, _ := strings.Cut(words, " ")
-	n, err := strconv.ParseUint(strings.TrimPrefix(strings.ToLower(head), "no."), 10, 64)
+	n, err := strconv.ParseUint(head, 10, 64)
+	if err != nil && words != "" {
+		d.askMember(words)
+		return nil
+	}
 	if err != nil {
 		if d.waitingErasures(); len(d.out) == 0 {
-			d.say("Tidak ada permintaan hapus data yang menunggu.\nAda warga yang meminta? Tulis nomornya, misalnya: /hapus_data 0131")
+			d.say("Tidak ada permintaan hapus data yang menunggu.\nWarga meminta: /hapus_data 0131 · pelapor meminta: /hapus_data Seloto")
 		}
 		return nil
 	}
@@ -177,7 +191,7 @@ func (d *desk) decideErasure(act, words, why string) error {
 	}
 	switch act {
 	case "ask":
-		d.edit(d.erasure(d.tx, r)+"\n<b>Hapus untuk selamanya?</b> Jumlah di rekap tetap; nama, alamat dan NIK tidak bisa kembali.",
+		d.edit(d.erasure(d.tx, r)+"\n<b>Hapus untuk selamanya?</b> "+lossOf(r),
 			[]chat.Button{button("Tidak", "era", "back", code(id)), button("Ya, hapus", "era", "do", code(id))})
 	case "do":
 		return d.erase(r)
@@ -193,6 +207,14 @@ func (d *desk) decideErasure(act, words, why string) error {
 		d.redrawErasure(id)
 	}
 	return nil
+}
+
+// lossOf says what cannot come back.
+func lossOf(r storage.Erasure) string {
+	if r.Member != 0 {
+		return "Nama dan nomor HP tidak bisa kembali, dan aksesnya berhenti. Laporannya tetap."
+	}
+	return "Jumlah di rekap tetap; nama, alamat dan NIK tidak bisa kembali."
 }
 
 func (d *desk) redrawErasure(id uint64) {
@@ -212,7 +234,7 @@ func (d *desk) refuseErasure(r storage.Erasure, why string) error {
 	r, _ = d.tx.Erasure(r.ID)
 	d.redrawErasure(r.ID)
 	m, ok := d.tx.Member(r.By)
-	if !ok {
+	if !ok || m.Erased {
 		return d.stopClock(r.ID)
 	}
 	what := "data " + map[bool]string{true: "Bapak", false: "Ibu"}[m.Address == "bapak"]
@@ -233,11 +255,11 @@ func (d *desk) erase(r storage.Erasure) error {
 		return err
 	}
 	d.redrawErasure(r.ID)
-	m, ok := d.tx.Member(r.By)
+	m, ok := d.tx.Member(cmp.Or(r.Member, r.By))
 	if report, known := d.tx.Report(r.Report); !ok && known { // staff asked
 		m, ok = d.reader(report)
 	}
-	if ok {
+	if ok && (r.Member != 0 || !m.Erased) {
 		say := chat.Reply{Act: chat.Say, Class: chat.Notice, Chat: m.User}
 		if r.Report != 0 {
 			say.Text = "✅ Data warga No. " + number(r.Report) + " sudah dihapus, " + d.called(m) + ".\nJumlahnya tetap dihitung, tanpa nama.\nMohon hapus juga pesan lama tentang warga itu di obrolan ini."
@@ -254,39 +276,6 @@ func (d *desk) eraseNow(r storage.Erasure) error {
 		return d.eraseMember(r.Member)
 	}
 	return d.EraseReport(d.tx, d.now, d.in.From.ID, r.Report, &d.out)
-}
-
-// eraseMember erases somebody who reports, with what they did not finish and what waits to be sent to them.
-func (d *desk) eraseMember(user int64) error {
-	m, ok := d.tx.Member(user)
-	if !ok || m.Erased {
-		return nil
-	}
-	if err := d.tx.DropOutgoing(user); err != nil {
-		return err
-	}
-	c := d.tx.Chat(user)
-	c.Draft, c.Parked, c.Sent, c.Waiting, c.Answers, c.Nags = nil, nil, nil, nil, nil, storage.Nags{}
-	if !c.Staff {
-		c.Name = ""
-	}
-	if err := d.tx.PutChat(c); err != nil {
-		return err
-	}
-	if err := d.record(m.Village, storage.PersonErased{Member: user, Persons: []storage.PersonID{m.Person}}); err != nil {
-		return err
-	}
-	for _, r := range d.tx.Erasures(0, user) { // they name the person
-		card, _ := d.erasureCard(d.tx, r.ID, d.now)
-		if p, posted := d.tx.Posted(card.Tag); posted && p.Message != d.in.Message {
-			d.out = append(d.out, chat.Reply{Act: chat.Edit, Class: chat.Notice, Chat: p.Chat, Message: p.Message, Text: card.Text})
-		}
-	}
-	m, _ = d.tx.Member(user)
-	if p, posted := d.tx.Posted(requestTag(m.Request)); posted && m.Request != 0 {
-		d.out = append(d.out, chat.Reply{Act: chat.Edit, Class: chat.Notice, Chat: p.Chat, Message: p.Message, Text: d.describe(d.tx, m) + "\nDatanya sudah dihapus."})
-	}
-	return nil
 }
 
 // stopClock forgets how far the clock of an erasure was shown.

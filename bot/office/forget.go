@@ -20,7 +20,7 @@ func (o *Office) EraseReport(tx *storage.Tx, now time.Time, by int64, number uin
 	if !ok {
 		return nil
 	}
-	lost, err := forget(tx, r)
+	lost, err := o.forget(tx, r)
 	if err != nil {
 		return err
 	}
@@ -54,8 +54,9 @@ func numberOf(r storage.Report) string { return number(r.Number) }
 
 // forget drops what of a resident is no record: drafts about them, answers that can be corrected, questions
 // that wait, and what messages say that were not sent yet. It returns whose drafts it dropped.
-func forget(tx *storage.Tx, r storage.Report) (lost []int64, err error) {
-	about, here := mentionOf(tx, r), tx.Members(r.Village)
+func (o *Office) forget(tx *storage.Tx, r storage.Report) (lost []int64, err error) {
+	at, _ := o.Region.ByCode(r.Village)
+	about, here := mentionOf(tx, r), append(tx.Members(r.Village), tx.Members(at.District)...)
 	var people []int64
 	for _, c := range tx.Chats() {
 		member := slices.ContainsFunc(here, func(m storage.Member) bool { return m.User == c.ID })

@@ -259,9 +259,7 @@ const help = "<b>Di grup ini</b>\n" +
 	"/rincian 131, /cari — di obrolan pribadi: nama, nomor laporan, NIK atau No KK\n" +
 	"/perbaikan — perubahan laporan yang menunggu persetujuan\n" +
 	"/anggota Seloto — siapa yang bisa melapor dari desa itu; /anggota kecamatan Taliwang — per desa\n" +
-	"/hapus_data 0131 — warga minta datanya dihapus; /hapus_data saja: yang menunggu\n" +
-	"/retensi — data warga yang sudah lewat masa simpannya\n" +
-	"/hapus_data 0131 — warga minta datanya dihapus; /hapus_data saja: yang menunggu\n" +
+	"/hapus_data 0131 — warga minta datanya dihapus; /hapus_data Seloto: pelapornya yang minta; /hapus_data saja: yang menunggu\n" +
 	"/retensi — data warga yang sudah lewat masa simpannya\n" +
 	"/setelan — jam rekap, kartu, sebutan dan kontak; diubah oleh administrator grup"
 
@@ -337,6 +335,9 @@ func (d *desk) tap() error {
 	case "old":
 		return d.decideRetention(t.Arg(1), t.Arg(2))
 	case "era":
+		if t.Arg(1) == "mem" {
+			return d.pressMember(t.Arg(2))
+		}
 		return d.decideErasure(t.Arg(1), t.Arg(2), t.Arg(3))
 	case "diam":
 		d.silence()
