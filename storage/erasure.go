@@ -8,8 +8,6 @@ import (
 	"slices"
 	"time"
 
-	bolt "go.etcd.io/bbolt"
-
 	"wksbm/storage/bucket"
 	"wksbm/storage/region"
 )
@@ -95,6 +93,11 @@ func (tx *Tx) Erasures(report uint64, member int64) []Erasure {
 
 // IsErased says whether a person was erased: nothing can be sealed for them any more.
 func (tx *Tx) IsErased(p PersonID) bool {
+	return p != "" && (tx.inGrave(p) || !tx.vault.opens(p))
+}
+
+// inGrave says whether the archive itself knows that a person was erased.
+func (tx *Tx) inGrave(p PersonID) bool {
 	_, ok := erased.Get(tx.b, bucket.Key(nil).Text(string(p)))
 	return ok
 }
@@ -264,11 +267,12 @@ func (f PersonErased) apply(tx *Tx, e Event) error {
 		return errors.New("erasing nobody, or two")
 	}
 	for _, p := range f.Persons {
-		if err := erased.Put(tx.b, bucket.Key(nil).Text(string(p)), ErasedPerson{Person: p, At: e.At}); err != nil {
+		gone := ErasedPerson{Person: p, At: e.At}
+		if err := erased.Put(tx.b, bucket.Key(nil).Text(string(p)), gone); err != nil {
 			return err
 		}
+		tx.doomed = append(tx.doomed, gone)
 	}
-	tx.doomed = append(tx.doomed, f.Persons...)
 	if r, ok := tx.WaitingErasure(f.Report, f.Member); ok {
 		r.State, r.Judge, r.Decided = ErasureDone, e.By, e.At
 		if err := erasures.Put(tx.b, erasureKey(r.ID), r); err != nil {
@@ -306,20 +310,4 @@ func (tx *Tx) dropCorrections(report uint64, e Event) error {
 		}
 	}
 	return nil
-}
-
-// shred drops the keys of persons who were erased. It is done when the store opens, too: a stop between
-// commit and dropping, or an older file of keys put back, leaves nobody readable.
-func (s *Store) shred(persons []PersonID) error {
-	if persons == nil {
-		if err := s.db.View(func(b *bolt.Tx) error {
-			for _, p := range erased.Scan(b, nil) {
-				persons = append(persons, p.Person)
-			}
-			return nil
-		}); err != nil {
-			return err
-		}
-	}
-	return s.vault.erase(persons...)
 }

@@ -76,7 +76,9 @@ func (tx *Tx) SetAside(a Aside) error {
 func (tx *Tx) Asides() []Aside { return rowsOf(tx.poison().Scan(tx.b, nil)) }
 
 // DropAside forgets an update that was set aside.
-func (tx *Tx) DropAside(update int64) error { return tx.poison().Delete(tx.b, bucket.Key(nil).I64(update)) }
+func (tx *Tx) DropAside(update int64) error {
+	return tx.poison().Delete(tx.b, bucket.Key(nil).I64(update))
+}
 
 // PruneAsides forgets updates that were set aside before a time: they hold what people wrote.
 func (tx *Tx) PruneAsides(before time.Time) error {

@@ -58,10 +58,13 @@ func Open(path string, o Options) (*Store, error) {
 	if err := migrate(db, path, steps(v)); err != nil {
 		return nil, errors.Join(err, db.Close(), v.db.Close())
 	}
-	if err := s.shred(nil); err != nil {
+	if err := s.shred(); err != nil {
 		return nil, errors.Join(err, db.Close(), v.db.Close())
 	}
 	go s.write()
+	if err := s.rebury(); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
 	return s, nil
 }
 
@@ -240,7 +243,7 @@ func (s *Store) commit(acts ...func(*Tx) error) error {
 		return fmt.Errorf("commit: %w", err)
 	}
 	if err == nil && len(tx.doomed) > 0 {
-		if err := s.shred(tx.doomed); err != nil { // done when the store is opened again
+		if err := s.bury(tx.doomed); err != nil { // done when the store is opened again
 			s.die(err)
 		}
 	}

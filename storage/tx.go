@@ -17,8 +17,8 @@ import (
 type Tx struct {
 	b      *bolt.Tx
 	vault  *vault
-	queued bool       // something went into the outbox
-	doomed []PersonID // their keys are dropped after the commit
+	queued bool           // something went into the outbox
+	doomed []ErasedPerson // their keys are dropped after the commit
 }
 
 // The buckets. Those under "projections" hold nothing that the log does not give.

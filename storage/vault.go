@@ -209,6 +209,15 @@ func (v *vault) key(p PersonID) (cipher.AEAD, error) {
 	return a, err
 }
 
+// opens says whether there is a key of a person.
+func (v *vault) opens(p PersonID) bool {
+	a, err := v.key(p)
+	if err != nil {
+		panic(err)
+	}
+	return a != nil
+}
+
 func (v *vault) seal(p PersonID, field, text string) (Sealed, error) {
 	if text == "" {
 		return Sealed{}, nil

@@ -212,7 +212,7 @@ func (t *theatre) reset() error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	err := t.halt()
-	for _, suffix := range []string{"", ".keys", ".key"} {
+	for _, suffix := range []string{"", ".keys", ".key", ".erased"} {
 		if e := os.Remove(t.database() + suffix); !errors.Is(e, fs.ErrNotExist) {
 			err = errors.Join(err, e)
 		}
