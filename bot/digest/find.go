@@ -2,6 +2,7 @@ package digest
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -17,6 +18,9 @@ func Find(words string, now time.Time) (Period, string, bool) {
 		return p, rest, true
 	}
 	w := text.Fold(words)
+	if p, rest, ok := findPart(w, now); ok {
+		return p, rest, true
+	}
 	if rest, ok := strings.CutPrefix(w, "bulan "); ok { // "bulan oktober"
 		if p, more, found := findNamed(rest, now); found {
 			return p, more, true
@@ -28,10 +32,12 @@ func Find(words string, now time.Time) (Period, string, bool) {
 	}{
 		{"hari ini", Day(d)},
 		{"harian", Day(d)},
+		{"besok", Day(d + 1)},
 		{"kemarin", Day(d - 1)},
 		{"minggu ini", Week(d)},
 		{"minggu lalu", Week(d).Before()},
 		{"minggu kemarin", Week(d).Before()},
+		{"minggu depan", Week(d).After()},
 		{"mingguan", Week(d)},
 		{"minggu", Week(d)},
 		{"pekan ini", Week(d)},
@@ -39,10 +45,12 @@ func Find(words string, now time.Time) (Period, string, bool) {
 		{"bulan ini", Month(d.Month())},
 		{"bulan lalu", Month(d.Month() - 1)},
 		{"bulan kemarin", Month(d.Month() - 1)},
+		{"bulan depan", Month(d.Month() + 1)},
 		{"bulanan", Month(d.Month())},
 		{"tahun ini", Year(now.Year())},
 		{"tahun lalu", Year(now.Year() - 1)},
 		{"tahun kemarin", Year(now.Year() - 1)},
+		{"tahun depan", Year(now.Year() + 1)},
 		{"bulan", Month(d.Month())},
 		{"hari", Day(d)},
 	} {
@@ -68,10 +76,84 @@ func findNamed(words string, now time.Time) (Period, string, bool) {
 			return p, text.Fold(strings.Join(fields[n:], " ")), true
 		}
 		if p, ok := named(tail, now); ok {
+			if before := len(fields) - n - 1; p.IsMonth() && before >= 0 && bareDay.MatchString(fields[before]) {
+				break // "31 februari" is no February
+			}
 			return p, text.Fold(strings.Join(fields[:len(fields)-n], " ")), true
 		}
 	}
 	return Period{}, text.Fold(words), false
+}
+
+// bareDay is a day without its month.
+var bareDay = regexp.MustCompile(`^\d{1,2}$`)
+
+// part is a part of a year, or days before now.
+var part = regexp.MustCompile(`(?:^| )(?:(triwulan|tw|semester) (\d|i{1,3}|iv)(?: (20\d\d))?|(\d{1,3}) (hari|minggu|bulan) (terakhir|lalu|yang lalu))(?: |$)`)
+
+// findPart reads "triwulan 3", "semester II 2026", "7 hari terakhir" before or behind a place, and returns the rest.
+func findPart(words string, now time.Time) (Period, string, bool) {
+	at := part.FindStringSubmatchIndex(words)
+	if at == nil {
+		return Period{}, "", false
+	}
+	group := func(n int) string {
+		if at[2*n] < 0 {
+			return ""
+		}
+		return words[at[2*n]:at[2*n+1]]
+	}
+	rest := strings.TrimSpace(words[:at[0]] + " " + words[at[1]:])
+	if n, err := strconv.Atoi(group(4)); err == nil {
+		p, ok := lastOf(n, group(5), storage.DayOf(now))
+		if group(6) != "terakhir" {
+			p, ok = ago(n, group(5), storage.DayOf(now))
+		}
+		return p, rest, ok
+	}
+	months := storage.Month(3)
+	if group(1) == "semester" {
+		months = 6
+	}
+	n := storage.Month(strings.Index(" 1234", group(2)))
+	if at := slices.Index([]string{"", "i", "ii", "iii", "iv"}, group(2)); at > 0 {
+		n = storage.Month(at)
+	}
+	if n < 1 || n*months > 12 {
+		return Period{}, "", false
+	}
+	y := now.Year()
+	if group(3) != "" {
+		y, _ = strconv.Atoi(group(3))
+	}
+	first := Year(y).From.Month() + (n-1)*months
+	return Stretch(first.First(), (first + months - 1).Last()), rest, true
+}
+
+// mostMonths is how far back months are counted.
+const mostMonths = 120
+
+// lastOf is so many days, weeks or months up to today, the present ones among them.
+func lastOf(n int, unit string, today storage.Day) (Period, bool) {
+	switch unit {
+	case "hari":
+		return Stretch(today-storage.Day(n)+1, today), n > 0
+	case "minggu":
+		return Stretch(today-storage.Day(7*n)+1, today), n > 0
+	}
+	n = min(n, mostMonths)
+	return Stretch((today.Month() - storage.Month(n) + 1).First(), today.Month().Last()), n > 0
+}
+
+// ago is the day, week or month that lies so many before the present one.
+func ago(n int, unit string, today storage.Day) (Period, bool) {
+	switch unit {
+	case "hari":
+		return Day(today - storage.Day(n)), n > 0
+	case "minggu":
+		return Week(today - storage.Day(7*n)), n > 0
+	}
+	return Month(today.Month() - storage.Month(min(n, mostMonths))), n > 0
 }
 
 // named reads "oktober", "oktober 2026", "2026-10", "1 oktober", "2026-10-01", "tahun 2025".
@@ -108,7 +190,11 @@ func findStretch(words string, now time.Time) (Period, string, bool) {
 		end := strings.Join(right[:n], " ")
 		last, ok := named(end, now)
 		for m := min(3, len(left)); ok && m > 0; m-- {
-			first, known := named(completed(strings.Join(left[len(left)-m:], " "), end), now)
+			begin := strings.Join(left[len(left)-m:], " ")
+			first, known := named(completed(begin, end), now)
+			if known && first.From > last.To && bareDay.MatchString(begin) { // "15 - 1 oktober"
+				first, last = last, first
+			}
 			if known && first.From > last.To && !year.MatchString(words[:at[0]]) {
 				first = yearBefore(first)
 			}

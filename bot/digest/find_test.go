@@ -36,13 +36,25 @@ func TestFindReadsPeriods(t *testing.T) {
 		"minggu lalu poto tano":            {"2026-W47", "poto tano"},
 		"november sampai januari":          {"2025-11-01--2026-01-31", ""},
 		"kemarin":                          {"2026-11-22", ""},
+		"15 - 1 oktober":                   {"2026-10-01--2026-10-15", ""},
+		"triwulan 3":                       {"2026-07-01--2026-09-30", ""},
+		"Triwulan III 2025 Taliwang":       {"2025-07-01--2025-09-30", "taliwang"},
+		"seloto semester 1":                {"2026-01-01--2026-06-30", "seloto"},
+		"7 hari terakhir":                  {"2026-11-17--2026-11-23", ""},
+		"1 hari terakhir":                  {"2026-11-23", ""},
+		"3 bulan terakhir Seloto":          {"2026-09-01--2026-11-30", "seloto"},
+		"2 minggu lalu Seloto":             {"2026-W46", "seloto"},
+		"3 bulan yang lalu":                {"2026-08", ""},
+		"november sampai oktober 2026":     {"2025-11-01--2026-10-31", ""},
+		"minggu depan":                     {"2026-W49", ""},
+		"besok":                            {"2026-11-24", ""},
 	} {
 		p, rest, ok := Find(words, now)
 		if !ok || p.Key() != want[0] || rest != want[1] {
 			t.Errorf("%q: %s and %q (%v), want %q", words, p.Key(), rest, ok, want)
 		}
 	}
-	for _, words := range []string{"Taliwang", "besok lusa", ""} {
+	for _, words := range []string{"Taliwang", "31 februari", "Seloto 31 september", "triwulan 5", "semester 3", "0 hari terakhir", "45", ""} {
 		if p, _, ok := Find(words, now); ok {
 			t.Errorf("%q is read as %s", words, p.Key())
 		}

@@ -1,6 +1,7 @@
 package office
 
 import (
+	"slices"
 	"strings"
 
 	"wksbm/bot/chat"
@@ -40,7 +41,7 @@ func (d *desk) scopeNamed(words string, ask asking) (region.Code, bool) {
 		return 0, true
 	}
 	plain := strings.TrimSpace(strings.TrimPrefix(words, "kabupaten"))
-	if plain == "" || plain == "sumbawa barat" || plain == "ksb" {
+	if plain == "" || slices.Contains([]string{"sumbawa barat", "ksb", "semua", "semua desa", "seluruh"}, plain) {
 		return 0, true
 	}
 	// Poto Tano and Maluk are a kecamatan and a desa: the word before says which, else the kecamatan.

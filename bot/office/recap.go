@@ -20,7 +20,11 @@ func (d *desk) recap(words string) {
 	scope, ok := d.scope(rest, asking{"/rekap minggu", func(c region.Code) chat.Button {
 		return button(d.Region.FullName(c), "rekap", p.Key(), c.String(), string(topic))
 	}})
-	if !ok {
+	switch {
+	case !ok:
+		return
+	case p.From > storage.DayOf(d.now):
+		d.say(chat.Escape(p.Title()) + " belum mulai, jadi belum ada rekapnya.")
 		return
 	}
 	r := d.digest(d.tx, d.now, p, scope, topic)

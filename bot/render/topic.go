@@ -125,7 +125,10 @@ func topicParts(d digest.Digest, topic Topic) []string {
 			words = programmes(p.Totals)
 		}
 		if words = chat.Plain(words); words != "" {
-			out = append(out, chat.Escape(p.Place.Name+": "+strings.ToLower(words[:1])+words[1:]))
+			if !strings.HasPrefix(words, "Rp") {
+				words = strings.ToLower(words[:1]) + words[1:]
+			}
+			out = append(out, chat.Escape(p.Place.Name+": "+words))
 		}
 	}
 	return out
