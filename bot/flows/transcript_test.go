@@ -261,6 +261,8 @@ func (s *stage) order(words []string) error {
 		return s.claim()
 	case "admin": // ! admin staf2
 		return s.telegram.Promote(s.telegram.ID(arg(1)), s.telegram.Chat("grup"))
+	case "demote": // ! demote staf2
+		return s.telegram.Demote(s.telegram.ID(arg(1)), s.telegram.Chat("grup"))
 	case "forum": // ! forum 7 9
 		var topics []int64
 		for _, w := range words[1:] {

@@ -36,6 +36,18 @@ func (t *Telegram) Promote(person, group int64) error {
 	return nil
 }
 
+// Demote makes a person an ordinary member of a group again.
+func (t *Telegram) Demote(person, group int64) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	r, err := t.place(person, group)
+	if err != nil || r.Type == private {
+		return errNoRoom
+	}
+	r.Admins = slices.DeleteFunc(slices.Clone(r.Admins), func(id int64) bool { return id == person })
+	return nil
+}
+
 // MakeForum makes a forum with topics of a group.
 func (t *Telegram) MakeForum(group int64, topics ...int64) error {
 	t.mu.Lock()
