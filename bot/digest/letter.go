@@ -212,6 +212,10 @@ func (d Detail) sources() paper.Table {
 			sum += n
 		}
 	}
+	if n := money(d.Totals, storage.In) - int64(sum); n > 0 { // of a source that is on the list no more
+		t.Rows = append(t.Rows, []paper.Cell{paper.Text("Sumber lain"), paper.Rupiah(n)})
+		sum += int(n)
+	}
 	if len(t.Rows) > 0 {
 		t.Total = []paper.Cell{paper.Text("Jumlah"), paper.Rupiah(int64(sum))}
 	}

@@ -138,7 +138,7 @@ func seed(tx *storage.Tx, s *stage) error {
 	household([]int{8}, false)
 	household([]int{16}, true)
 	of := p()
-	_, err := report(storage.AidReceived, storage.Aid{Person: of, Source: "donor", Giver: seal(of, "giver"), Note: seal(of, "note")}, line("rice", "kg", 20), line("other:zqxbarang", "piece", 3), line(storage.ItemMoney, storage.UnitRupiah, 500000))
+	_, err := report(storage.AidReceived, storage.Aid{Person: of, Source: "individual_donor", Giver: seal(of, "giver"), Note: seal(of, "note")}, line("rice", "kg", 20), line("other:zqxbarang", "piece", 3), line(storage.ItemMoney, storage.UnitRupiah, 500000))
 	note(err)
 	of = p()
 	_, err = report(storage.AidGiven, storage.Given{Person: of, Note: seal(of, "note"), Over: seal(of, "over"), To: []storage.Recipient{

@@ -179,12 +179,14 @@ func (d *desk) verify(r storage.Report) error {
 		return err
 	}
 	d.redraw(r.Number)
-	sign, next := "✅", ""
-	if r.Kind == storage.HouseholdFound {
-		sign, next = "🏠", "Langkah berikutnya dikabari di sini.\n"
+	sign, next := "✅", "\nMengubah datanya sekarang menunggu persetujuan Dinsos."
+	switch {
+	case d.tx.ReportErased(r): // nothing follows, and nothing can be changed
+		next = "\nData orangnya sudah dihapus; jumlahnya tetap dihitung."
+	case r.Kind == storage.HouseholdFound:
+		sign, next = "🏠", "\nLangkah berikutnya dikabari di sini."+next
 	}
-	d.tell(r, sign+" Laporan <b>No. "+number(r.Number)+"</b> sudah diverifikasi Dinsos, %s.\n"+next+
-		"Mengubah datanya sekarang menunggu persetujuan Dinsos.")
+	d.tell(r, sign+" Laporan <b>No. "+number(r.Number)+"</b> sudah diverifikasi Dinsos, %s."+next)
 	return nil
 }
 
