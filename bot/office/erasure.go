@@ -14,6 +14,9 @@ import (
 	"wksbm/storage/region"
 )
 
+// Erase is the command that asks for data to be erased.
+const Erase = "hapus_data"
+
 // erasureTag remembers where the card of an erasure was posted.
 func erasureTag(id uint64) string { return "erasure:" + strconv.FormatUint(id, 10) }
 
@@ -113,42 +116,69 @@ func objectionLabel(r storage.Erasure) string {
 // trimNumber is what people write before a number.
 var trimNumber = regexp.MustCompile(`(?i)^\s*no\.?\s*`)
 
+// wishOf reads "0131 ditelepon": the number of a report, and what follows.
+func wishOf(words string) (n uint64, why string, ok bool) {
+	head, why, _ := strings.Cut(strings.TrimSpace(trimNumber.ReplaceAllString(words, "")), " ")
+	n, err := strconv.ParseUint(head, 10, 64)
+	return n, why, err == nil
+}
+
 // askErasure answers /hapus_data in the group: what waits, or a wish that staff was told of: of a resident,
 // "0131 ditelepon", or of a member, "Seloto".
 func (d *desk) askErasure(words string) error {
-	words = strings.TrimSpace(trimNumber.ReplaceAllString(words, ""))
-	head, why, _ := strings.Cut(words, " ")
-	n, err := strconv.ParseUint(head, 10, 64)
-	if err != nil && words != "" {
+	n, why, ok := wishOf(words)
+	switch {
+	case !ok && strings.TrimSpace(words) != "":
 		d.askMember(words)
 		return nil
-	}
-	if err != nil {
+	case !ok:
 		if d.waitingErasures(); len(d.out) == 0 {
 			d.say("Tidak ada permintaan hapus data yang menunggu.\nWarga meminta: /hapus_data 0131 · pelapor meminta: /hapus_data Seloto")
 		}
 		return nil
 	}
-	r, ok := d.tx.Subject(n)
-	if !ok && d.tx.ReportErased(r) {
-		d.say("Data di No. " + number(n) + " sudah dihapus.")
-		return nil
+	id, _, err := d.wish(n, why)
+	if id != 0 {
+		d.postErasure(id)
 	}
-	if !ok {
+	return err
+}
+
+// openErasure takes in private the wish of a resident that staff or a TKSK was told of; the group decides.
+func (d *desk) openErasure(words string) error {
+	n, why, _ := wishOf(words)
+	id, fresh, err := d.wish(n, why)
+	if err != nil || id == 0 {
+		return err
+	}
+	r, _ := d.tx.Erasure(id)
+	d.say("⏳ Permintaan hapus data warga No. " + number(r.Report) + " menunggu di grup Dinsos.\nBatasnya " + dueDay(r.Due().In(region.WITA)) + "; admin grup yang memutuskan.")
+	if fresh {
+		d.out = append(d.out, d.Post(d.tx, d.now)("erasure", id)...)
+	}
+	return nil
+}
+
+// wish records that the people of a report wish to be erased, once; 0 when it was answered that they cannot be.
+func (d *desk) wish(n uint64, why string) (id uint64, fresh bool, err error) {
+	r, ok := d.tx.Subject(n)
+	switch {
+	case d.private && r.Number != 0 && !d.sees(r.Village):
+		d.outside()
+		return 0, false, nil
+	case !ok && d.tx.ReportErased(r):
+		d.say("Data di No. " + number(n) + " sudah dihapus.")
+		return 0, false, nil
+	case !ok:
 		d.say("No. " + number(n) + " bukan laporan tentang warga.\nMisalnya: /hapus_data 0131 diminta keluarganya")
-		return nil
+		return 0, false, nil
 	}
 	if old, twin := d.tx.WaitingErasure(r.Number, 0); twin {
-		d.postErasure(old.ID)
-		return nil
+		return old.ID, false, nil
 	}
 	asked := storage.Erasure{ID: d.tx.NextErasure(), Report: r.Number}
 	asked.Reason = d.tx.Seal(d.tx.PersonsOf(r)[0], "erasure", text.Clip(text.Clean(why), 200))
-	if err := d.record(r.Village, storage.ErasureAsked{Erasure: asked}); err != nil {
-		return err
-	}
-	d.postErasure(asked.ID)
-	return nil
+	return asked.ID, true, d.record(r.Village, storage.ErasureAsked{Erasure: asked})
 }
 
 // waitingErasures posts all that waits to be decided.

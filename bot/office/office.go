@@ -227,7 +227,7 @@ func (d *desk) command(known bool) error {
 		}
 	case "retensi":
 		return d.askRetention()
-	case "hapus_data":
+	case Erase:
 		return d.askErasure(c.Args)
 	case "setelan":
 		d.openSettings()

@@ -39,6 +39,7 @@ func rooms() map[string]room {
 		Retention:         {open: (*desk).openRetention},
 		Copy:              {open: (*desk).openCopy, mine: true},
 		Looks:             {open: (*desk).openLooks},
+		Erase:             {open: (*desk).openErasure, mine: true, volunteers: true},
 	}
 }
 
@@ -62,8 +63,12 @@ func (o *Office) Private(tx *storage.Tx, now time.Time, in chat.Input, token str
 	if !ok {
 		return nil, false, nil
 	}
-	if m, known := tx.Member(in.From.ID); known && m.Reports() && rooms()[name].volunteers {
+	m, member := tx.Member(in.From.ID)
+	if member && m.Reports() && rooms()[name].volunteers {
 		return nil, false, nil
+	}
+	if _, _, wish := wishOf(args); name == Erase && (!wish || !c.Staff && !c.Seat.In && !(member && m.Oversees())) {
+		return nil, false, nil // one's own data
 	}
 	d.access = o.Access(tx, in.From.ID, now)
 	d.staff = d.access.Staff

@@ -129,7 +129,8 @@ func (d *desk) reportNamed(words string) (storage.Report, bool) {
 	return r, ok && err == nil && d.sees(r.Village)
 }
 
-// find finds residents by NIK, No KK or name. long says that the words held a number like a NIK.
+// find finds residents by NIK, No KK or name; whoever is no staff does not learn by a NIK that it is of a
+// sensitive case. long says that the words held a number like a NIK.
 func (d *desk) find(words string) (found []storage.Case, long bool) {
 	if manyDigits.MatchString(words) {
 		got := text.ParseKK(words, d.now) // digits alone: both kinds are looked for
@@ -137,7 +138,7 @@ func (d *desk) find(words string) (found []storage.Case, long bool) {
 			got = text.ParseNIK(words, d.now)
 		}
 		all := d.tx.CasesWith(d.tx.Blind(got.Number))
-		return slices.DeleteFunc(all, func(c storage.Case) bool { return !d.sees(c.Village) }), true
+		return slices.DeleteFunc(all, func(c storage.Case) bool { return !d.sees(c.Village) || secret(c) && !d.staff }), true
 	}
 	var named, alike []storage.Case
 	key, parts := kin.Key(words), strings.Fields(text.Fold(words))
