@@ -35,6 +35,12 @@ func TestGroupReadsNoWordsOfPeople(t *testing.T) {
 	for _, words := range asked {
 		s.line("staf@grup> " + words)
 	}
+	s.line("relawan> /cari 5207990101010001") // a TKSK, who does not learn that a NIK is of a sensitive case
+	for _, e := range s.telegram.Events(0) {
+		if e.Message != nil && e.Person == 0 && e.Chat == s.telegram.ID("relawan") && strings.Contains(e.Message.Text, "0002") {
+			t.Errorf("a TKSK reads %q", e.Message.Text)
+		}
+	}
 	s.line("@ 2026-12-01 09:00") // the day's, the week's and the month's recap with its files
 	group, files := s.telegram.Chat("grup"), 0
 	for _, e := range s.telegram.Events(0) {

@@ -126,9 +126,10 @@ func (d *desk) outside() {
 	d.say(chat.Escape(words))
 }
 
-// narrow keeps the buttons of a TKSK within the own kecamatan: the way up ends there.
+// narrow keeps the buttons that a TKSK sees within the own kecamatan: the way up ends there. What goes to others
+// is theirs.
 func (d *desk) narrow(r *chat.Reply) {
-	if d.staff {
+	if d.staff || r.Chat != 0 && r.Chat != d.in.Chat.ID {
 		return
 	}
 	for i, row := range r.Buttons {
