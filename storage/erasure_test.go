@@ -186,3 +186,23 @@ func TestErasedRecipient(t *testing.T) {
 		}
 	})
 }
+
+// TestGiversGetOld: the name of a giver is kept no longer than that of a resident; aid without a name has nothing
+// to erase.
+func TestGiversGetOld(t *testing.T) {
+	t.Parallel()
+	s := storagetest.Open(t)
+	record(t, s, 7, func(tx *storage.Tx) storage.Fact { return aid(tx, "1", 5) })
+	record(t, s, 7, func(tx *storage.Tx) storage.Fact {
+		f := aid(tx, "2", 5)
+		p := tx.NewPerson()
+		f.Report.Body = storage.EncodeBody(storage.Aid{Person: p, Source: "individual_donor", Giver: tx.Seal(p, "giver", "H. Ahmad")})
+		return f
+	})
+	view(t, s, func(tx *storage.Tx) {
+		old := tx.Stale(seloto, noon.AddDate(0, 0, 1))
+		if len(old) != 1 || old[0].Number != 2 {
+			t.Errorf("old are %+v", old)
+		}
+	})
+}

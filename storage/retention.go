@@ -8,7 +8,7 @@ import (
 	"wksbm/storage/region"
 )
 
-// Stale returns the reports of a village that tell of residents who were not erased yet and of whom
+// Stale returns the reports of a village that tell of residents, givers among them, who were not erased yet and of whom
 // nothing was heard since before a time, oldest first; also those that do not count any more.
 func (tx *Tx) Stale(village region.Code, before time.Time) []Report {
 	var out []Report
@@ -23,11 +23,11 @@ func (tx *Tx) Stale(village region.Code, before time.Time) []Report {
 	return out
 }
 
-// tellsOf says whether a report names residents who were not erased, under a key that is not a case's of
+// tellsOf says whether a report names people who were not erased, under a key that is not a case's of
 // another report.
 func (tx *Tx) tellsOf(r Report) bool {
 	switch r.Kind {
-	case HouseholdFound, AidGiven:
+	case HouseholdFound, AidGiven, AidReceived:
 	case DeathKnown:
 		var d Death
 		if r.DecodeBody(&d); d.Case != 0 {

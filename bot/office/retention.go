@@ -42,6 +42,7 @@ type proposal struct {
 	By     int64     `json:",omitempty"` // who decided
 	At     time.Time `json:",omitzero"`
 	Done   int       `json:",omitempty"`
+	Found  int       `json:",omitempty"` // how many there were when it was made
 }
 
 func (o *Office) proposal(tx *storage.Tx) (p proposal, ok bool) {
@@ -91,7 +92,7 @@ func (o *Office) Propose(tx *storage.Tx, at time.Time) error {
 func (o *Office) proposeOld(tx *storage.Tx, now time.Time) (chat.Reply, bool, error) {
 	months := o.months(tx)
 	p := proposal{Before: now.In(region.WITA).AddDate(0, -months, 0).UTC().Truncate(time.Second), Months: months, State: proposed}
-	if months == 0 || len(o.stale(tx, p)) == 0 {
+	if p.Found = len(o.stale(tx, p)); months == 0 || p.Found == 0 {
 		return chat.Reply{}, false, nil
 	}
 	if err := putProposal(tx, p); err != nil {
@@ -115,12 +116,20 @@ func (o *Office) retentionCard(tx *storage.Tx, p proposal) chat.Reply {
 	case kept:
 		card.Text = "↩️ <b>Data warga lama disimpan dulu</b>\nDiputuskan oleh " + by + ". Bulan depan ditanyakan lagi."
 	default:
-		card.Text = "✅ <b>Data warga lama sudah dihapus</b>\n" + strconv.Itoa(p.Done) + " data warga · oleh " + by + "\nJumlah di rekap tetap."
+		card.Text = "✅ <b>Data warga lama sudah dihapus</b>\n" + strconv.Itoa(p.Done) + " data warga · oleh " + by + "\n" + awake(p) + "Jumlah di rekap tetap."
 	}
 	if len(card.Buttons) > 0 && card.Buttons[0] == nil {
 		card.Buttons = card.Buttons[1:]
 	}
 	return card
+}
+
+// awake says how many of a proposal were not erased, since something was heard of them meanwhile.
+func awake(p proposal) string {
+	if p.Found <= p.Done {
+		return ""
+	}
+	return strconv.Itoa(p.Found-p.Done) + " tidak ikut: ada kabar baru.\n"
 }
 
 // mark tells one proposal from another, so that an old button does nothing.
