@@ -78,13 +78,14 @@ func (o *Office) compared(tx *storage.Tx, n uint64) (card chat.Reply, open int) 
 	return card, open
 }
 
-// pair finds two households that look alike and that the person may see, the older one first.
+// pair finds two households that look alike and that the person may see, the older one first. That a sensitive
+// case has the NIK of somebody is for staff alone.
 func (d *desk) pair(a, b string, base int) (old, young storage.Case, ok bool) {
 	x, err := strconv.ParseUint(a, base, 64)
 	y, err2 := strconv.ParseUint(b, base, 64)
 	old, found := d.tx.Case(min(x, y))
 	young, found2 := d.tx.Case(max(x, y))
-	if err != nil || err2 != nil || !found || !found2 || !d.sees(old.Village) || !d.sees(young.Village) {
+	if err != nil || err2 != nil || !found || !found2 || !d.sees(old.Village) || !d.sees(young.Village) || !d.staff && (secret(old) || secret(young)) {
 		return old, young, false
 	}
 	for _, c := range alikes(d.tx, old) {

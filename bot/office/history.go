@@ -152,6 +152,9 @@ func (d *desk) entryWords(c storage.Case, entry storage.CaseEntry) string {
 		}
 		return "rencana: " + planWords(entry.Next, said) + ", " + shortDay(entry.Date)
 	case storage.EntryAlike:
+		if other, _ := d.tx.Case(entry.Other); secret(other) && !d.staff {
+			return "dicocokkan dengan laporan lain"
+		}
 		return foundAlike(entry.Verdict, entry.Other)
 	case storage.EntryState:
 		return d.cameTo(entry, said)
