@@ -13,17 +13,29 @@ import (
 
 // room is a command that staff uses in private. mine says that a TKSK may, for the own kecamatan; hidden that
 // people of a village are not told of it, who are no staff; volunteers that they have something of their own
-// under the name.
+// under the name; group that it is done in the group, which staff is told.
 type room struct {
 	open       func(d *desk, args string) error
 	mine       bool
 	hidden     bool
 	volunteers bool
+	group      bool
+}
+
+// inGroup are the commands of the group that staff may write here by mistake.
+func inGroup() []string {
+	return []string{"papan", "undang", "undangan", "umumkan", "materi", "anggota", "pendaftaran", "perbaikan"}
+}
+
+// elsewhere says that a command is one of the group.
+func (d *desk) elsewhere(string) error {
+	d.say("Perintah ini ditulis di grup Dinsos.\nDi sini: /rekap, /periksa, /tindak_lanjut, /cari, /rincian, /desa, /ekspor")
+	return nil
 }
 
 // rooms are the private commands of the office. A deep link "name_args" opens them too.
 func rooms() map[string]room {
-	return map[string]room{
+	all := map[string]room{
 		Origin:            {open: (*desk).openOrigin, mine: true},
 		Queue:             {open: (*desk).openQueue, mine: true},
 		"rekap":           {open: told((*desk).recap), mine: true, hidden: true},
@@ -41,6 +53,10 @@ func rooms() map[string]room {
 		Looks:             {open: (*desk).openLooks},
 		Erase:             {open: (*desk).openErasure, mine: true, volunteers: true},
 	}
+	for _, name := range inGroup() {
+		all[name] = room{open: (*desk).elsewhere, volunteers: true, group: true}
+	}
+	return all
 }
 
 // ofVillage says whether somebody reports from a village.
@@ -65,6 +81,9 @@ func (o *Office) Private(tx *storage.Tx, now time.Time, in chat.Input, token str
 	}
 	m, member := tx.Member(in.From.ID)
 	if member && m.Reports() && rooms()[name].volunteers {
+		return nil, false, nil
+	}
+	if rooms()[name].group && !c.Staff && !c.Seat.In {
 		return nil, false, nil
 	}
 	if _, _, wish := wishOf(args); name == Erase && (!wish || !c.Staff && !c.Seat.In && !(member && m.Oversees())) {

@@ -71,7 +71,10 @@ func HelpTKSK() chat.Reply {
 			lines = append(lines, "• "+at.about)
 		}
 	}
-	lines = append(lines, "• <i>/desa Seloto</i>, <i>/laporan_bulanan oktober</i>, <i>/ekspor bulan lalu</i>")
+	lines = append(
+		lines, "• <i>/desa Seloto</i>, <i>/laporan_bulanan oktober</i>, <i>/ekspor bulan lalu</i>",
+		"• <i>/cari siti</i>, <i>/rincian 131</i>; warga minta datanya dihapus: <i>/hapus_data 131</i>",
+	)
 	return chat.Reply{
 		Act: chat.Say, Class: chat.Notice, Text: strings.Join(lines, "\n"),
 		Buttons: [][]chat.Button{{menuTap("Menu", "menu")}},
