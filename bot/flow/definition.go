@@ -55,6 +55,8 @@ type Flow[E, T any] struct {
 	// Dropped is the last word after Batal; Exits are the buttons below it.
 	Dropped string
 	Exits   [][]chat.Button
+	// Leaving, where it is set and says something, is that last word in its place: what waits still.
+	Leaving func(E, *T) string
 }
 
 // Head is what all kinds of questions have.

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"cmp"
 	"strings"
 
 	"wksbm/bot/chat"
@@ -61,6 +62,9 @@ func (r *run[E, T]) drop(below bool) Turn {
 	last := chat.Reply{Act: chat.Show, Class: chat.Screen, Text: r.def.Dropped, Buttons: r.def.Exits}
 	if r.state.Origin != "" {
 		last.Text = "Baik, tidak ada yang berubah."
+	}
+	if r.def.Leaving != nil {
+		last.Text = cmp.Or(r.def.Leaving(r.env, &r.state.Answers), last.Text)
 	}
 	return r.closing(Turn{End: Cancelled, Replies: []chat.Reply{last}}, below)
 }

@@ -40,7 +40,7 @@ func aidGiven() flow.Conversation[Env] {
 		Name: AidGiven, Version: 1, Title: giftTitle, Args: true, Begin: beginGift, Steps: giftSteps(),
 		Glean: gleanGift, Belongs: giftStep, Settle: settleGift, Halt: leaveGift,
 		Reopen: func(g *gift) bool { return g.Edit != 0 }, Sending: func(_ Env, g *gift) string { return sending(g.Edit) },
-		Confirm: confirmGift, Finish: finishGift, Contact: askDinsos,
+		Confirm: confirmGift, Finish: finishGift, Contact: askDinsos, Leaving: func(e Env, g *gift) string { return leaving(e, g.Edit) },
 		Exits: [][]chat.Button{{tap("Salurkan lagi", "salurkan"), tap("Menu", "menu")}},
 	})
 }

@@ -40,7 +40,8 @@ func aidReceived() flow.Conversation[Env] {
 		Begin: beginAid, Reopen: func(a *aid) bool { return a.Edit != 0 },
 		Sending: func(_ Env, a *aid) string { return sending(a.Edit) },
 		Glean:   gleanAid, Belongs: aidStep, Halt: leaveAid, Confirm: confirmAid, Finish: finishAid, Contact: askDinsos,
-		Exits: [][]chat.Button{{tap("Lapor lagi", "bantuan"), tap("Menu", "menu")}},
+		Exits:   [][]chat.Button{{tap("Lapor lagi", "bantuan"), tap("Menu", "menu")}},
+		Leaving: func(e Env, a *aid) string { return leaving(e, a.Edit) },
 	})
 }
 

@@ -435,6 +435,9 @@ func caseButtons(e Env, c storage.Case) [][]chat.Button {
 			row(caseTap("Buka lagi", c.Number, actOpen, "", turn), eraseTap(c.Number))
 		}
 	} else {
+		if c.Held && ownCase(e, c) {
+			row(reportTap("Perbaiki", "fix", c.Number))
+		}
 		if done := doneRow(e, c); done != nil {
 			row(done...)
 		}

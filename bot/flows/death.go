@@ -28,7 +28,7 @@ type deathHead = flow.Head[Env, death]
 
 func deathKnown() flow.Conversation[Env] {
 	return flow.New(flow.Flow[Env, death]{
-		Name: Death, Version: 1, Begin: beginDeath, Args: true, Title: func(e Env, t *death) string { return "Kematian: " + text.Clip(deathName(e, t), 30) },
+		Name: Death, Version: 1, Begin: beginDeath, Args: true, Title: deathTitle,
 		Steps: deathSteps(), Glean: gleanDeath, Confirm: confirmDeath,
 		Reopen:  func(t *death) bool { return t.Edit != 0 },
 		Sending: func(_ Env, t *death) string { return sending(t.Edit) },
@@ -196,6 +196,14 @@ func deathName(e Env, t *death) string {
 		return caseName(e, c)
 	}
 	return t.Name
+}
+
+// deathTitle names the draft while it lies aside; perhaps nobody was named yet.
+func deathTitle(e Env, t *death) string {
+	if name := deathName(e, t); name != "" {
+		return "Kematian: " + text.Clip(name, 30)
+	}
+	return "Kabar kematian"
 }
 
 func deathCard(e Env, t *death) string {

@@ -57,7 +57,7 @@ func householdFound() flow.Conversation[Env] {
 		Seal: "consent", Settle: keepUrgent, Glean: gleanHousehold, Halt: knownHousehold, Confirm: confirmHousehold,
 		Reopen:  func(t *family) bool { return t.Edit != 0 },
 		Sending: func(_ Env, t *family) string { return sending(t.Edit) },
-		Finish:  finishHousehold, Contact: askDinsos,
+		Finish:  finishHousehold, Contact: askDinsos, Leaving: func(e Env, t *family) string { return leaving(e, t.Edit) },
 		Exits: [][]chat.Button{{tap("Daftar warga", "warga"), tap("Menu", "menu")}},
 	})
 }

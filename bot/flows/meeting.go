@@ -48,7 +48,8 @@ func meetingFlow() flow.Conversation[Env] {
 		Name: Meeting, Version: 1, Title: meetingTitle, Args: true, Begin: beginMeeting,
 		Reopen: func(m *meeting) bool { return m.Edit != 0 }, Sending: func(_ Env, m *meeting) string { return sending(m.Edit) },
 		Steps: meetingSteps(), Glean: gleanMeeting, Confirm: confirmMeeting, Finish: finishMeeting, Contact: askDinsos,
-		Exits: [][]chat.Button{{tap("Rapat baru", "rapat"), tap("Menu", "menu")}},
+		Exits:   [][]chat.Button{{tap("Rapat baru", "rapat"), tap("Menu", "menu")}},
+		Leaving: func(e Env, m *meeting) string { return leaving(e, m.Edit) },
 	})
 }
 

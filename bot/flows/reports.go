@@ -93,7 +93,7 @@ func Unanswered(e Env) [][]chat.Button {
 	const most = 3
 	var out [][]chat.Button
 	for _, r := range e.Tx.ReturnedReports() {
-		if mine(e, r) && len(out) < most {
+		if mine(e, r) && !e.Tx.ReportErased(r) && len(out) < most {
 			out = append(out, []chat.Button{reportTap("↩️ Perbaiki No. "+Number(r.Number), "fix", r.Number)})
 		}
 	}

@@ -24,7 +24,11 @@ const editWord = "ubah"
 func reopen(e Env, number uint64, kind string) (storage.Report, *flow.Turn) {
 	r, ok := e.Tx.Report(number)
 	if !ok || r.Kind != kind || !mine(e, r) || !changeable(r) || waits(e, number) || e.Tx.ReportErased(r) {
-		return r, &flow.Turn{End: flow.Cancelled, Replies: []chat.Reply{OpenReport(e, number)}}
+		card := OpenReport(e, number)
+		if ok && mine(e, r) && !changeable(r) {
+			card.Text = "Laporan ini tidak bisa diubah lagi.\n\n" + card.Text
+		}
+		return r, &flow.Turn{End: flow.Cancelled, Replies: []chat.Reply{card}}
 	}
 	return r, nil
 }
@@ -125,13 +129,25 @@ func orNone(s string) string {
 // confirmRevision is the summary of a change: what was, what will be.
 func confirmRevision(e Env, number uint64, all []difference) string {
 	head := "<b>Ubah laporan No. " + Number(number) + "</b>\n"
-	if r, _ := e.Tx.Report(number); len(all) == 0 && r.State == storage.Returned {
+	switch r, _ := e.Tx.Report(number); {
+	case !changeable(r):
+		return head + "Sementara itu laporannya dibatalkan atau ditolak.\nPerubahan ini tidak bisa disimpan lagi; tekan Batal."
+	case len(all) == 0 && r.State == storage.Returned:
 		return head + "Isinya tetap seperti semula.\nTekan Simpan; Dinsos memeriksanya lagi."
 	}
 	if len(all) == 0 {
 		return head + "Belum ada yang berubah. Tekan Ubah untuk memilih."
 	}
 	return head + differ(all)
+}
+
+// leaving tells, when a person stops answering what staff returned a report for, that it waits still.
+func leaving(e Env, number uint64) string {
+	r, ok := e.Tx.Report(number)
+	if !ok || r.State != storage.Returned || e.Tx.ReportErased(r) {
+		return ""
+	}
+	return "Baik. Laporan <b>No. " + Number(number) + "</b> masih menunggu jawaban " + e.address() + ".\nBoleh kapan saja, lewat tombolnya di Menu."
 }
 
 // sending labels the button that sends: a new report, or a change of one.

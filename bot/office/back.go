@@ -150,8 +150,8 @@ func (d *desk) returned(r storage.Report, q Question, why string) error {
 // is going on there.
 func (d *desk) askReporter(n uint64) error {
 	r, _ := d.tx.Report(n)
-	m, ok := d.reader(r)
-	if !ok || !d.tx.Reaches(m.User) {
+	m, _ := d.reader(r)
+	if !d.hears(r) {
 		d.toast("Pelapornya belum terjangkau; pertanyaannya menunggu di daftar laporannya.")
 		return nil
 	}
@@ -195,6 +195,9 @@ func (d *desk) rejected(r storage.Report, why string) error {
 	}
 	d.redraw(r.Number)
 	d.alarmShort(r, lacks)
+	if !d.hears(r) {
+		d.toast("Pelapornya belum terjangkau; alasannya menunggu di daftar laporannya.")
+	}
 	d.tell(r, "↩️ Laporan <b>No. "+number(r.Number)+"</b> belum bisa diterima Dinsos, %s.\nAlasan: "+plainPercent(chat.Escape(why))+
 		".\nTidak dihitung di rekap. Boleh lapor lagi, atau hubungi "+plainPercent(chat.Escape(d.Contact))+".")
 	return nil
@@ -218,6 +221,9 @@ func (d *desk) sealReason(r storage.Report, why string) storage.Sealed {
 // reasonShown is what a group may read of a reason: chips, and never what people wrote.
 func reasonShown(tx *storage.Tx, r storage.Report) string {
 	why := tx.Unseal(r.Reason, "reason")
+	if why == storage.Erased {
+		return "Alasannya ikut dihapus"
+	}
 	for _, w := range refusals(r.Kind) {
 		if why == small(w.label) {
 			return "Alasan: " + why

@@ -2,10 +2,10 @@ package office
 
 import (
 	"bytes"
-	"cmp"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"wksbm/bot/chat"
 	"wksbm/bot/text"
@@ -18,15 +18,21 @@ import (
 func correctionTag(id uint64) string { return "correction:" + strconv.FormatUint(id, 10) }
 
 // correctionCard shows a change that waits for staff: what changes in counts, kinds and dates.
-func (o *Office) correctionCard(tx *storage.Tx, id uint64) (chat.Reply, bool) {
+func (o *Office) correctionCard(tx *storage.Tx, now time.Time, id uint64) (chat.Reply, bool) {
 	c, ok := tx.Correction(id)
 	if !ok || c.State != storage.CorrectionWaits {
 		return chat.Reply{}, false
 	}
-	return chat.Reply{
-		Tag: correctionTag(id), Text: o.correction(tx, c, "⏳") + "\nMenunggu diperiksa",
-		Buttons: [][]chat.Button{{button("✅ Setujui", "cok", code(id)), button("Tolak", "cno", code(id))}},
-	}, true
+	rows := append([][]chat.Button{decisions(id)}, rowsOf(detailsLink(tx, "Rincian", c.Revised.Number))...)
+	return chat.Reply{Tag: correctionTag(id), Text: o.correction(tx, c, "⏳") + "\n" + pending(now, c), Buttons: rows}, true
+}
+
+// pending says how long a correction waits for staff.
+func pending(now time.Time, c storage.Correction) string {
+	if age := now.Sub(c.Asked); age >= fresh {
+		return "Menunggu " + text.Age(age)
+	}
+	return "Menunggu diperiksa"
 }
 
 // correction describes a change before it takes effect.
@@ -44,8 +50,7 @@ func (o *Office) correction(tx *storage.Tx, c storage.Correction, mark string) s
 		lines = append(lines, "Alasan pelapor: "+takeback(tx.Unseal(c.Reason, "reason")))
 		return strings.Join(append(lines, drained(tx, r, nil)...), "\n")
 	}
-	now := r
-	now.Date, now.Lines, now.Body = c.Revised.Date, c.Revised.Lines, c.Revised.Body
+	now := revisedOf(r, c)
 	shown := moved(r, now)
 	for _, line := range shown {
 		lines = append(lines, chat.Escape(line))
@@ -54,6 +59,12 @@ func (o *Office) correction(tx *storage.Tx, c storage.Correction, mark string) s
 		lines = append(lines, "Isian lain yang diubah: "+strconv.Itoa(n))
 	}
 	return strings.Join(append(lines, drained(tx, r, now.Lines)...), "\n")
+}
+
+// revisedOf is a report as a correction would have it.
+func revisedOf(r storage.Report, c storage.Correction) storage.Report {
+	r.Date, r.Lines, r.Body = c.Revised.Date, c.Revised.Lines, c.Revised.Body
+	return r
 }
 
 // takeback is why a report is to be taken back. What people wrote themselves may name somebody.
@@ -85,6 +96,7 @@ func (d *desk) judge(act, words, why string) error {
 	id, err := strconv.ParseUint(words, 36, 64)
 	c, ok := d.tx.Correction(id)
 	r, ok2 := d.tx.Report(c.Revised.Number)
+	reporter := r.By
 	r.By = c.By // who asked is who is told
 	switch {
 	case err != nil || !ok || !ok2:
@@ -93,6 +105,8 @@ func (d *desk) judge(act, words, why string) error {
 		d.toast(judged(c) + " oleh " + nameOf(d.tx, c.Judge) + ".")
 	case act == "cok" && r.State != storage.Verified:
 		d.toast("Laporan itu sudah dibatalkan. Perbaikannya tinggal ditolak.")
+	case act == "cok" && c.Cancel && why != "yes":
+		d.edit(d.correction(d.tx, c, "⏳")+"\n<b>Keluarkan dari semua jumlah?</b>", []chat.Button{button("Ya, setujui", "cok", code(id), "yes")}, []chat.Button{button("‹ Kembali", "cback", code(id))})
 	case act == "cok":
 		return d.allow(c, r)
 	case act == "cwhy":
@@ -103,8 +117,11 @@ func (d *desk) judge(act, words, why string) error {
 			row = append(row, button(w.label, "cwhy", code(id), w.code))
 		}
 		d.edit(d.correction(d.tx, c, "⏳")+"\n<b>Mengapa ditolak?</b>", row[:2], row[2:], []chat.Button{button("‹ Kembali", "cback", code(id))})
+	case d.private:
+		r.By = reporter
+		return d.showPage(r, "")
 	default:
-		card, _ := d.correctionCard(d.tx, id)
+		card, _ := d.correctionCard(d.tx, d.now, id)
 		d.edit(card.Text, card.Buttons...)
 	}
 	return nil
@@ -129,7 +146,11 @@ func (d *desk) allow(c storage.Correction, r storage.Report) error {
 	if c.Cancel {
 		news = "✅ Pembatalan <b>No. " + number(r.Number) + "</b> disetujui Dinsos, %s."
 	}
-	d.tell(r, news+d.said(c)+"\nJumlah di rekap ikut berubah.")
+	after := "\nDatanya sudah ikut berubah."
+	if now := revisedOf(r, c); c.Cancel || len(moved(r, now)) > 0 {
+		after = "\nJumlah di rekap ikut berubah."
+	}
+	d.tell(r, news+d.said(c)+after)
 	return nil
 }
 
@@ -176,22 +197,21 @@ func (d *desk) sealed(what string, id uint64, why string) {
 	if why != "" {
 		what += "\nAlasan: " + why
 	}
-	d.edit(what)
+	var rows [][]chat.Button
+	if d.private {
+		rows = [][]chat.Button{{caseButton("‹ Rincian", c.Revised.Number, "page")}}
+	}
+	d.edit(what, rows...)
 	d.mirror(chat.Reply{Tag: correctionTag(id), Text: what})
 }
 
 // said is what the reporter asked to change, old and new, for the reporter's eyes only.
 func (d *desk) said(c storage.Correction) string {
-	const most = 4
 	out := ""
-	for i, ch := range c.Revised.Changes {
-		if i == most {
-			return out + "\n… dan " + strconv.Itoa(len(c.Revised.Changes)-most) + " lagi"
-		}
-		old, now := cmp.Or(d.tx.Unseal(ch.Old, "old"), "(kosong)"), cmp.Or(d.tx.Unseal(ch.New, "new"), "(kosong)")
-		out += "\n<s>" + chat.Escape(text.Clip(old, 200)) + "</s> → " + chat.Escape(text.Clip(now, 200))
+	for _, line := range d.changes(c) {
+		out += "\n" + line
 	}
-	return strings.ReplaceAll(out, "%", "%%")
+	return plainPercent(out)
 }
 
 // corrections posts those that wait for a decision.

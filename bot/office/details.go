@@ -21,9 +21,12 @@ func detailsLink(tx *storage.Tx, label string, n uint64) []chat.Button {
 
 // openDetails opens the page of a report by its number.
 func (d *desk) openDetails(args string) error {
-	n, err := strconv.ParseUint(strings.TrimSpace(args), 10, 64)
+	n, err := numberIn(args)
 	r, ok := d.tx.Report(n)
 	switch {
+	case strings.TrimSpace(args) == "":
+		d.say("<b>Laporan nomor berapa?</b>\nTulis nomornya, misalnya: /rincian 131")
+		return nil
 	case err != nil || !ok:
 		d.say("Laporan itu tidak ditemukan.\nTulis nomornya, misalnya: /rincian 131")
 		return nil
@@ -37,7 +40,7 @@ func (d *desk) openDetails(args string) error {
 // detailsElsewhere answers /rincian in the group, where nobody is named.
 func (d *desk) detailsElsewhere(args string) {
 	words := "Rincian laporan dibuka di obrolan pribadi dengan bot."
-	n, err := strconv.ParseUint(strings.TrimSpace(args), 10, 64)
+	n, err := numberIn(args)
 	if row := detailsLink(d.tx, "Rincian", n); err == nil && row != nil {
 		d.say(words, row)
 		return
@@ -85,15 +88,15 @@ func (d *desk) showPage(r storage.Report, above string) error {
 	if err := d.look(r, storage.LookPage); err != nil {
 		return err
 	}
+	change, rows := d.proposed(r.Number)
 	if c, ok := d.tx.Case(r.Number); ok {
-		d.show(above+d.casePage(c, r), d.caseButtons(c, r)...)
+		d.show(above+d.casePage(c, r)+change, append(rows, d.caseButtons(c, r)...)...)
 		return nil
 	}
-	var rows [][]chat.Button
 	if r.Waits() {
 		rows = append(rows, reviewRow(r))
 	}
-	d.show(above+d.reportPage(r), rows...)
+	d.show(above+d.reportPage(r)+change, rows...)
 	return nil
 }
 

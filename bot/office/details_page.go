@@ -139,6 +139,9 @@ func (d *desk) reporterLine(r storage.Report) string {
 	if !ok {
 		return "Pelapor: tidak ada lagi"
 	}
+	if m.State != storage.Active {
+		return "Pelapor: " + chat.Escape(d.tx.Unseal(m.Name, "name")) + ", tidak bertugas lagi"
+	}
 	line := "Pelapor: " + chat.Escape(d.tx.Unseal(m.Name, "name")) + " (" + strings.ToLower(m.Role.Label()) + " " + chat.Escape(d.titleOf(r.Village)) + ")"
 	if phone := d.kept(m.Phone, "phone"); phone != "" {
 		line += " · " + chat.Escape(phone)

@@ -77,7 +77,7 @@ func (d *desk) follow(on onCase) error {
 		return d.reopen(on)
 	}
 	if on.c.State.Ended() {
-		d.lapsed(on, "Catatannya sudah ditutup: "+stateLabel(on.c.State)+".")
+		d.lapsed(on, "Catatannya sudah ditutup: "+d.stateWords(on.c)+".")
 		return nil
 	}
 	switch on.act {
@@ -247,17 +247,19 @@ func (d *desk) verifyHere(r storage.Report) error {
 	return d.showPage(r, "")
 }
 
-// tellVillage tells whoever reported a household, or the ketua, what became of it. words is HTML.
-func (d *desk) tellVillage(on onCase, words string, rows ...[]chat.Button) {
+// tellVillage tells whoever reported a household, or the ketua, what became of it. words is HTML. It
+// returns what to say of that to whoever did it.
+func (d *desk) tellVillage(on onCase, words string, rows ...[]chat.Button) string {
 	m, ok := d.reader(on.r)
-	if !ok {
-		return
+	if !ok || !d.tx.Reaches(m.User) {
+		return "pelapornya belum terjangkau lewat bot"
 	}
 	n := strconv.FormatUint(on.c.Number, 10)
 	if rows == nil {
 		rows = [][]chat.Button{{{Label: "Data warga", Data: chat.NewTap("p", "kasus", n).Data()}, {Label: "Menu", Data: chat.NewTap("m", "menu").Data()}}}
 	}
 	d.out = append(d.out, chat.Reply{Act: chat.Say, Class: chat.Notice, Chat: m.User, Text: "🏠 " + d.whose(on.c) + ": " + words, Buttons: rows})
+	return "pelapornya dikabari"
 }
 
 // whose is what a household is called in news to its village: by its RT, not by its name.

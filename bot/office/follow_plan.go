@@ -81,7 +81,7 @@ func planButtons(c storage.Case, turn string) [][]chat.Button {
 	var rows [][]chat.Button
 	var row []chat.Button
 	for _, t := range welfare.NextSteps() {
-		if t.Code == storage.NextAnswer || t.Code == storage.NextConfirm { // follow from a referral, from "selesai"
+		if !known(t.Code, "") {
 			continue
 		}
 		if row = append(row, caseButton(t.Label, c.Number, "plan", t.Code, turn)); len(row) == 2 {
@@ -126,12 +126,13 @@ func (d *desk) chosenDue(on onCase) error {
 	return d.recordPlan(on, next, note, storage.DayOf(d.now)+storage.Day(n))
 }
 
-// known says whether a step can be planned.
+// known says whether a step can be planned: those that follow from a referral, or from "selesai", cannot.
 func known(next, note string) bool {
 	if next == storage.NextOther {
 		return note != ""
 	}
-	return welfare.TermLabel(welfare.NextSteps(), next) != next
+	follows := next == storage.NextAnswer || next == storage.NextConfirm
+	return !follows && welfare.TermLabel(welfare.NextSteps(), next) != next
 }
 
 // farthest is how far ahead something is planned.
@@ -183,8 +184,8 @@ func (d *desk) recordPlan(on onCase, next, note string, due storage.Day) error {
 		return err
 	}
 	on.c, _ = d.tx.Case(on.c.Number)
-	d.tellVillage(on, toldPlan(next, note, due.Time()))
-	d.showFollow(on.c, "✅ Rencana tersimpan; pelapornya dikabari.\n\n")
+	told := d.tellVillage(on, toldPlan(next, note, due.Time()))
+	d.showFollow(on.c, "✅ Rencana tersimpan; "+told+".\n\n")
 	return nil
 }
 

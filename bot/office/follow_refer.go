@@ -54,8 +54,8 @@ func (d *desk) recordReferral(on onCase, entry storage.CaseEntry) error {
 		return err
 	}
 	on.c, _ = d.tx.Case(on.c.Number)
-	d.tellVillage(on, "dirujuk ke "+chat.Escape(d.referredTo(on.c))+".\nJawabannya dikabari di sini.")
-	d.showFollow(on.c, "✅ Dirujuk; pelapornya dikabari.\nBila ada jawabannya, tekan Balasan rujukan.\n\n")
+	told := d.tellVillage(on, "dirujuk ke "+chat.Escape(d.referredTo(on.c))+".\nJawabannya dikabari di sini.")
+	d.showFollow(on.c, "✅ Dirujuk; "+told+".\nBila ada jawabannya, tekan Balasan rujukan.\n\n")
 	return nil
 }
 
@@ -68,8 +68,8 @@ func (d *desk) propose(on onCase) error {
 	if err := d.enter(&on, storage.CaseEntry{Kind: storage.EntryState, State: storage.Proposed}); err != nil {
 		return err
 	}
-	d.tellVillage(on, "diusulkan Dinsos untuk bantuan.\nIni belum kepastian; hasilnya dikabari di sini.")
-	d.showFollow(on.c, "✅ Diusulkan; pelapornya dikabari.\n\n")
+	told := d.tellVillage(on, "diusulkan Dinsos untuk bantuan.\nIni belum kepastian; hasilnya dikabari di sini.")
+	d.showFollow(on.c, "✅ Diusulkan; "+told+".\n\n")
 	return nil
 }
 
@@ -97,6 +97,10 @@ const partnersShown = 6
 // askPartner offers the partners of the village, a page at a time.
 func (d *desk) askPartner(on onCase, turn string) {
 	all := d.partners(on.c)
+	if len(all) == 0 {
+		d.lapsed(on, "Desa ini belum punya mitra yang dicatat.")
+		return
+	}
 	pages := max(1, (len(all)+partnersShown-1)/partnersShown)
 	at, _ := strconv.Atoi(on.what)
 	at = min(max(at, 0), pages-1)
@@ -167,14 +171,14 @@ func (d *desk) recordAnswer(on onCase, answer, why string) error {
 	if err := d.enter(&on, entry); err != nil {
 		return err
 	}
+	news := to + " belum bisa menerima.\nAlasan: " + chat.Escape(why) + ".\nDinsos mencari jalan lain."
 	switch answer {
 	case storage.AnswerAccepted:
-		d.tellVillage(on, "rujukan diterima "+to+".\nLangkah berikutnya dikabari di sini.")
+		news = "rujukan diterima " + to + ".\nLangkah berikutnya dikabari di sini."
 	case storage.AnswerGiven:
-		d.tellVillage(on, to+" sudah memberi bantuan.\nBila belum sampai, mohon catat di Data warga.")
-	default:
-		d.tellVillage(on, to+" belum bisa menerima.\nAlasan: "+chat.Escape(why)+".\nDinsos mencari jalan lain.")
+		news = to + " sudah memberi bantuan.\nBila belum sampai, mohon catat di Data warga."
 	}
-	d.showFollow(on.c, "✅ Jawaban tersimpan; pelapornya dikabari.\n\n")
+	told := d.tellVillage(on, news)
+	d.showFollow(on.c, "✅ Jawaban tersimpan; "+told+".\n\n")
 	return nil
 }

@@ -24,8 +24,12 @@ func (d *desk) stateLine(c storage.Case) string {
 
 // stateWords says where a case stands. It is HTML.
 func (d *desk) stateWords(c storage.Case) string {
-	if c.State == storage.Referred {
+	r, _ := d.tx.Report(c.Number)
+	switch {
+	case c.State == storage.Referred:
 		return "dirujuk ke " + chat.Escape(d.referredTo(c))
+	case c.State == storage.Withdrawn && r.State == storage.Refused:
+		return "ditolak Dinsos"
 	}
 	return stateLabel(c.State)
 }

@@ -37,7 +37,11 @@ func (o *Office) household(tx *storage.Tx, now time.Time, n uint64, head string)
 	}
 	card := chat.Reply{Text: head + " · " + chat.Escape(o.Region.FullName(c.Village)) + "\n" + chat.Escape(needs(c)) + "\n" + o.stands(tx, now, r)}
 	if !c.Erased.IsZero() {
-		card.Text += "\nData warga sudah dihapus; jumlahnya tetap."
+		card.Text += "\nData warga sudah dihapus"
+		if r.State.Counts() {
+			card.Text += "; jumlahnya tetap"
+		}
+		card.Text += "."
 	}
 	card.Buttons = reviewButtons(tx, r)
 	return card, true
@@ -80,7 +84,7 @@ func (o *Office) deathCard(tx *storage.Tx, n uint64) (chat.Reply, bool) {
 	if body.Case != 0 {
 		who = "Warga terdata, No. " + number(body.Case)
 	}
-	return chat.Reply{Text: strings.Join([]string{
+	return chat.Reply{Buttons: rowsOf(detailsLink(tx, "Rincian", n)), Text: strings.Join([]string{
 		"⚠️ <b>Kabar kematian, No. " + number(n) + "</b> · " + chat.Escape(o.Region.FullName(r.Village)),
 		who + " · " + text.Date(r.Date.Time()),
 		"Keluarganya mungkin belum mengurus uang duka.",
@@ -131,6 +135,12 @@ func (d *desk) reader(r storage.Report) (storage.Member, bool) {
 		}
 	}
 	return storage.Member{}, false
+}
+
+// hears says whether there is somebody who is told of a report.
+func (d *desk) hears(r storage.Report) bool {
+	m, ok := d.reader(r)
+	return ok && d.tx.Reaches(m.User)
 }
 
 // called is how a member is spoken to: "Bu Sumiati". It is HTML.

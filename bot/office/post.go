@@ -42,7 +42,7 @@ func (o *Office) card(tx *storage.Tx, now time.Time, about string, n uint64) (ch
 	case "alike":
 		return o.alikeCard(tx, n)
 	case "correction":
-		return o.correctionCard(tx, n)
+		return o.correctionCard(tx, now, n)
 	case "over":
 		return o.overCard(tx, now, n)
 	case "short":

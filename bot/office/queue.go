@@ -197,7 +197,7 @@ func (d *desk) counts(all []matter) string {
 func (d *desk) away(scope region.Code) string {
 	n := 0
 	for _, r := range d.tx.ReturnedReports() {
-		if d.inside(scope, r.Village) && d.sees(r.Village) {
+		if d.inside(scope, r.Village) && d.sees(r.Village) && !d.tx.ReportErased(r) {
 			n++
 		}
 	}

@@ -104,7 +104,11 @@ func reviewButtons(tx *storage.Tx, r storage.Report) [][]chat.Button {
 	rows := [][]chat.Button{row, {button("Tolak", "rej", n, rev)}}
 	switch r.State {
 	case storage.Recorded:
-		return append([][]chat.Button{{button("✅ Verifikasi", "seen", n, rev), button("↩️ Kembalikan", "ret", n, rev)}}, rows...)
+		first := []chat.Button{button("✅ Verifikasi", "seen", n, rev)}
+		if !tx.ReportErased(r) { // else nobody can answer
+			first = append(first, button("↩️ Kembalikan", "ret", n, rev))
+		}
+		return append([][]chat.Button{first}, rows...)
 	case storage.Returned:
 		return rows
 	}

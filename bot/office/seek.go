@@ -1,6 +1,7 @@
 package office
 
 import (
+	"errors"
 	"regexp"
 	"slices"
 	"strconv"
@@ -54,6 +55,9 @@ func (d *desk) search(words string) error {
 	switch {
 	case len(found) == 0 && long:
 		d.add("Nomor itu belum terdata.\nPesannya kami hapus dari obrolan ini.", again)
+		return nil
+	case len(found) == 0 && someDigits.MatchString(words): // perhaps a part of a NIK: not said again
+		d.add("Nomor itu belum terdata.\nNIK dan No. KK ada 16 angka; nomor laporan paling banyak 7.", again)
 		return nil
 	case len(found) == 0:
 		d.add("Kami membaca \""+chat.Escape(text.Clip(words, 40))+"\", belum ada yang cocok.\nCoba nama lain, misalnya: /cari siti aminah", again)
@@ -115,19 +119,27 @@ func maskedName(name string) string {
 
 var (
 	reportNo   = regexp.MustCompile(`(?i)^(?:(?:laporan\s*)?(?:no\.?|nomor)\s*|laporan\s*)?(\d{1,7})$`)
+	someDigits = regexp.MustCompile(`\d(?:[ .\-]? ?\d){7,}`)
 	manyDigits = regexp.MustCompile(`\d(?:[ .\-]? ?\d){11,}`)
 )
 
 // reportNamed finds the report whose number words are, where the person may see it.
 func (d *desk) reportNamed(words string) (storage.Report, bool) {
-	m := reportNo.FindStringSubmatch(words)
-	if m == nil {
-		return storage.Report{}, false
-	}
-	n, err := strconv.ParseUint(m[1], 10, 64)
+	n, err := numberIn(words)
 	r, ok := d.tx.Report(n)
 	return r, ok && err == nil && d.sees(r.Village)
 }
+
+// numberIn reads the number of a report: "131", "0131", "no. 131".
+func numberIn(words string) (uint64, error) {
+	m := reportNo.FindStringSubmatch(strings.TrimSpace(words))
+	if m == nil {
+		return 0, errNoNumber
+	}
+	return strconv.ParseUint(m[1], 10, 64)
+}
+
+var errNoNumber = errors.New("words are no number of a report")
 
 // find finds residents by NIK, No KK or name; whoever is no staff does not learn by a NIK that it is of a
 // sensitive case. long says that the words held a number like a NIK.

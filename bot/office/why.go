@@ -65,11 +65,19 @@ func (d *desk) words() error {
 		return err
 	}
 	if act == "rej" {
-		d.reply("No. " + number(n) + " ditolak. Pelapornya dikabari dengan alasan itu.")
+		d.reply("No. " + number(n) + " ditolak. " + d.toldWhy(r))
 		return d.rejected(r, words)
 	}
-	d.reply("↩️ No. " + number(n) + " dikembalikan. Pelapornya ditanya dengan alasan itu.")
+	d.reply("↩️ No. " + number(n) + " dikembalikan. " + d.toldWhy(r))
 	return d.returned(r, q, words)
+}
+
+// toldWhy says whether the reporter of a report reads the reason now.
+func (d *desk) toldWhy(r storage.Report) string {
+	if d.hears(r) {
+		return "Pelapornya dikabari dengan alasan itu."
+	}
+	return "Pelapornya belum terjangkau; alasannya menunggu di daftar laporannya."
 }
 
 // askedWhy finds the report for which the answered message asks a reason.
