@@ -23,6 +23,7 @@ const (
 	EntryPlan    = "plan"     // what staff do next: Next, by Date, in Text when it is NextOther
 	EntryDoubt   = "doubt"    // the village says that it is not finished, as staff thought
 	EntryAlike   = "alike"    // staff compared it with the case Other: Verdict
+	EntryGranted = "granted"  // the proposal for aid was accepted
 )
 
 // CaseEntry is one entry in the history of a case.

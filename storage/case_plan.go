@@ -68,15 +68,42 @@ func (tx *Tx) EntryText(entry CaseEntry) string {
 	return tx.Unseal(entry.Text, field)
 }
 
+// Granted says whether a case is proposed for aid, and the proposal was accepted.
+func (tx *Tx) Granted(c Case) bool {
+	granted := false
+	for _, entry := range tx.CaseEntries(c.Number) {
+		switch {
+		case entry.Kind == EntryGranted:
+			granted = true
+		case entry.State != "":
+			granted = false
+		}
+	}
+	return granted && c.State == Proposed
+}
+
+// MovedWith says whether a case ended by being found to be the younger case of another village.
+func (tx *Tx) MovedWith(c, young Case) bool {
+	var last CaseEntry
+	for _, entry := range tx.CaseEntries(c.Number) {
+		if entry.State != "" && !entry.Undone {
+			last = entry
+		}
+	}
+	return c.State == MovedAway && last.State == MovedAway && last.Village == young.Village
+}
+
 // StateBefore is where a case stood before it ended.
 func (tx *Tx) StateBefore(c Case) CaseState {
-	state := Identified
-	if len(c.Helped) > 0 {
-		state = Helped
-	}
+	state, at := Identified, c.Opened
 	for _, entry := range tx.CaseEntries(c.Number) {
 		if entry.State != "" && !entry.State.Ended() {
-			state = entry.State
+			state, at = entry.State, entry.At
+		}
+	}
+	for _, n := range c.Helped { // aid that was given later than that
+		if r, ok := tx.Report(n); ok && !r.At.Before(at) {
+			return Helped
 		}
 	}
 	return state

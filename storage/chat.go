@@ -63,6 +63,7 @@ type Nags struct {
 	Before  time.Time `json:",omitzero"`  // and the time before
 	Meeting Day       `json:",omitempty"` // the day of the meeting they were reminded of
 	Cases   Day       `json:",omitempty"` // the day they were last told what is due of the cases they see to
+	Back    Day       `json:",omitempty"` // the day they were last reminded of what staff returned
 	Quiet   time.Time `json:",omitzero"`  // no reminders before this time, at the person's wish
 }
 

@@ -108,7 +108,8 @@ func (s Shelf) historyCopied(c storage.Case) paper.Table {
 	for _, e := range s.Tx.CaseEntries(c.Number) {
 		what := map[string]string{
 			storage.EntryNote: "Catatan", storage.EntryVisit: "Kunjungan", storage.EntryNeed: "Kebutuhan", storage.EntryWish: "Permintaan desa", storage.EntryRefer: "Dirujuk",
-			storage.EntryReply: "Balasan rujukan", storage.EntryUrgent: "Ditandai mendesak", storage.EntryCalm: "Tidak lagi mendesak", storage.EntryRevised: "Data diperbaiki",
+			storage.EntryReply: "Balasan rujukan", storage.EntryGranted: "Usulan diterima", storage.EntryPlan: "Rencana Dinsos",
+			storage.EntryDoubt: "Belum selesai menurut desa", storage.EntryAlike: "Dicocokkan dengan catatan lain", storage.EntryUrgent: "Ditandai mendesak", storage.EntryCalm: "Tidak lagi mendesak", storage.EntryRevised: "Data diperbaiki",
 		}[e.Kind]
 		if e.Kind == storage.EntryState {
 			what = CaseLabel(e.State)
@@ -117,9 +118,17 @@ func (s Shelf) historyCopied(c storage.Case) paper.Table {
 		if e.Date != 0 {
 			day = e.Date
 		}
-		t.Rows = append(t.Rows, []paper.Cell{paper.Date(day.Time()), paper.Text(orWord(what, e.Kind)), paper.Text(s.unseal(e.Text, "text") + s.changed(e.Changes))})
+		t.Rows = append(t.Rows, []paper.Cell{paper.Date(day.Time()), paper.Text(orWord(what, e.Kind)), paper.Text(s.entryText(e) + s.changed(e.Changes))})
 	}
 	return t
+}
+
+// entryText is what an entry of a history says; of a plan its step.
+func (s Shelf) entryText(e storage.CaseEntry) string {
+	if e.Kind == storage.EntryPlan && e.Next != storage.NextOther {
+		return welfare.TermLabel(welfare.NextSteps(), e.Next)
+	}
+	return oneLine(s.Tx.EntryText(e))
 }
 
 // changed tells which answers were what before.

@@ -273,6 +273,9 @@ func stateWords(e Env, c storage.Case) string {
 	case storage.CaseProven:
 		return "sudah diperiksa Dinsos"
 	case storage.Proposed:
+		if e.Tx.Granted(c) {
+			return "usulan diterima"
+		}
 		return "diusulkan Dinsos"
 	case storage.Referred:
 		return "dirujuk ke " + chat.Escape(referredTo(e, c))
@@ -372,6 +375,8 @@ func entryWords(e Env, entry storage.CaseEntry) string {
 		return "kebutuhan: " + said
 	case storage.EntryRefer:
 		return "dirujuk ke " + chat.Escape(referTarget(e, entry))
+	case storage.EntryGranted:
+		return "usulan diterima"
 	case storage.EntryReply:
 		if entry.Answer != "" { // by Dinsos
 			said = strings.Trim(strings.ToLower(welfare.TermLabel(welfare.ReferralAnswers(), entry.Answer))+", "+said, ", ")

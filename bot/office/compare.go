@@ -197,6 +197,7 @@ func (d *desk) compare(act, a, b string) error {
 // recordVerdict remembers what was found. Data of the two is never put together: each keeps its own, with
 // a line in its history.
 func (d *desk) recordVerdict(old, young storage.Case, v storage.Verdict) error {
+	before := judgedAlike(d.tx, old.Number, young.Number)
 	if err := d.record(young.Village, storage.CasesJudged{A: old.Number, B: young.Number, Verdict: v}); err != nil {
 		return err
 	}
@@ -209,8 +210,13 @@ func (d *desk) recordVerdict(old, young storage.Case, v storage.Verdict) error {
 			return err
 		}
 	}
-	if v == storage.MovedHousehold {
+	switch {
+	case v == storage.MovedHousehold:
 		if err := d.moveAway(old, young); err != nil {
+			return err
+		}
+	case before == storage.MovedHousehold && d.tx.MovedWith(old, young):
+		if err := d.moveBack(old); err != nil {
 			return err
 		}
 	}
@@ -229,6 +235,17 @@ func (d *desk) moveAway(old, young storage.Case) error {
 		return err
 	}
 	d.tellVillage(on, "menurut Dinsos pindah ke "+chat.Escape(d.Region.FullName(young.Village))+".\nCatatannya ditutup; bila keliru, buka lagi di Data warga.")
+	return nil
+}
+
+// moveBack opens the older case again: its household did not move after all.
+func (d *desk) moveBack(old storage.Case) error {
+	on := onCase{c: old}
+	on.r, _ = d.tx.Report(old.Number)
+	if err := d.enter(&on, storage.CaseEntry{Kind: storage.EntryState, State: d.tx.StateBefore(old)}); err != nil {
+		return err
+	}
+	d.tellVillage(on, "menurut Dinsos ternyata tidak pindah.\nCatatannya dibuka lagi; langkah berikutnya dikabari di sini.")
 	return nil
 }
 

@@ -87,6 +87,8 @@ func (d *desk) follow(on onCase) error {
 		return d.plan(on)
 	case "prop":
 		return d.propose(on)
+	case "grant":
+		return d.grant(on)
 	case "ref", "refp":
 		return d.refer(on)
 	case "rep":
@@ -186,8 +188,11 @@ func (d *desk) followButtons(c storage.Case) [][]chat.Button {
 	if c.State == storage.Identified || c.State == storage.CaseProven || c.Wish == storage.Proposed {
 		refer = append(refer, caseButton("Usulkan", c.Number, "prop", "", turnOf(d.tx, c)))
 	}
-	if c.State == storage.Referred {
+	switch {
+	case c.State == storage.Referred:
 		refer = append(refer, caseButton("Balasan rujukan", c.Number, "rep"))
+	case c.State == storage.Proposed && !d.tx.Granted(c):
+		refer = append(refer, caseButton("Usulan diterima", c.Number, "grant", "", turnOf(d.tx, c)))
 	}
 	return [][]chat.Button{
 		plan, refer,

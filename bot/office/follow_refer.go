@@ -73,6 +73,20 @@ func (d *desk) propose(on onCase) error {
 	return nil
 }
 
+// grant notes that the proposal of a case was accepted, and tells the village.
+func (d *desk) grant(on onCase) error {
+	if on.stale(d) || on.c.State != storage.Proposed || d.tx.Granted(on.c) {
+		d.lapsed(on, lapsedWords)
+		return nil
+	}
+	if err := d.enter(&on, storage.CaseEntry{Kind: storage.EntryGranted}); err != nil {
+		return err
+	}
+	told := d.tellVillage(on, "usulan diterima.\nLangkah berikutnya dikabari di sini.")
+	d.showFollow(on.c, "✅ Usulan diterima; "+told+".\nTulis langkah berikutnya di Rencana.\n\n")
+	return nil
+}
+
 // askReferral asks where to.
 func (d *desk) askReferral(on onCase, turn string) {
 	var rows [][]chat.Button

@@ -28,6 +28,8 @@ func (d *desk) stateWords(c storage.Case) string {
 	switch {
 	case c.State == storage.Referred:
 		return "dirujuk ke " + chat.Escape(d.referredTo(c))
+	case d.tx.Granted(c):
+		return "usulan diterima"
 	case c.State == storage.Withdrawn && r.State == storage.Refused:
 		return "ditolak Dinsos"
 	}
@@ -137,6 +139,8 @@ func (d *desk) entryWords(c storage.Case, entry storage.CaseEntry) string {
 		return "dirujuk ke " + chat.Escape(d.referTarget(c, entry))
 	case storage.EntryReply:
 		return "balasan rujukan: " + strings.Trim(small(welfare.TermLabel(welfare.ReferralAnswers(), entry.Answer))+", "+said, ", ")
+	case storage.EntryGranted:
+		return "usulan diterima"
 	case storage.EntryWish:
 		return "diminta desa: " + map[storage.CaseState]string{storage.Proposed: "diusulkan", storage.Referred: "dirujuk"}[entry.Wish]
 	case storage.EntryUrgent:
