@@ -46,7 +46,7 @@ func (b *Bot) remindVillage(tx *storage.Tx, now time.Time, village region.Code) 
 			continue
 		}
 		v.remindMeeting()
-		if !v.remindDrafts() && slices.ContainsFunc(asked, func(a storage.Member) bool { return a.User == m.User }) {
+		if !v.remindReturned() && !v.remindDrafts() && slices.ContainsFunc(asked, func(a storage.Member) bool { return a.User == m.User }) {
 			v.remindMonth(month)
 		}
 		if err := v.settleReminders(); err != nil {
@@ -80,6 +80,27 @@ func (v *visit) remindMeeting() {
 	}
 	v.say(flows.RemindMeeting(v.env(), *next))
 	v.chat.Nags.Meeting = next.Day
+}
+
+// unanswered is after how many days a person is reminded of what staff returned.
+const unanswered = 3
+
+// remindReturned names what staff returned to a person some days ago, once each time.
+func (v *visit) remindReturned() bool {
+	if remind.Early(v.now) {
+		return false
+	}
+	today := storage.DayOf(v.now)
+	due := flows.Returned(v.env(), func(r storage.Report) bool {
+		day := storage.DayOf(r.Judged) + unanswered
+		return day <= today && v.chat.Nags.Back < day
+	})
+	if len(due) == 0 {
+		return false
+	}
+	v.chat.Nags.Back = today
+	v.say(flows.RemindReturned(v.env(), due))
+	return true
 }
 
 // remindDrafts names what lies unfinished, all of it in one message.

@@ -27,6 +27,19 @@ func RemindDraft(e Env, draft uint64, title string, others int) chat.Reply {
 	return reminder(words, row)
 }
 
+// RemindReturned names a report that staff returned and that nobody answered for yet, and says how many
+// others there are.
+func RemindReturned(e Env, due []storage.Report) chat.Reply {
+	r := due[0]
+	words := "↩️ Laporan <b>No. " + Number(r.Number) + "</b> masih menunggu jawaban " + e.address() + ".\n" + reasonLine(e, r)
+	if n := len(due) - 1; n > 0 {
+		words += "\nYang lain: " + strconv.Itoa(n) + ", ada di Menu."
+	} else {
+		words += "\nBelum dihitung di rekap sampai diperbaiki."
+	}
+	return reminder(words, []chat.Button{reportTap("Perbaiki", "fix", r.Number), reportTap("Lihat", "open", r.Number), tap("Menu", "menu")})
+}
+
 // RemindMonth asks for the report of a month.
 func RemindMonth(e Env, m storage.Month) chat.Reply {
 	today, last := storage.DayOf(e.Now), remind.Deadline(m)

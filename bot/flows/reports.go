@@ -2,6 +2,7 @@ package flows
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -92,12 +93,20 @@ func reportTap(label, act string, n uint64) chat.Button {
 func Unanswered(e Env) [][]chat.Button {
 	const most = 3
 	var out [][]chat.Button
-	for _, r := range e.Tx.ReturnedReports() {
-		if mine(e, r) && !e.Tx.ReportErased(r) && len(out) < most {
+	for _, r := range Returned(e, nil) {
+		if len(out) < most {
 			out = append(out, []chat.Button{reportTap("↩️ Perbaiki No. "+Number(r.Number), "fix", r.Number)})
 		}
 	}
 	return out
+}
+
+// Returned are the reports of the person's own that staff returned, oldest first: all, or those that which
+// says yes to.
+func Returned(e Env, which func(storage.Report) bool) []storage.Report {
+	return slices.DeleteFunc(e.Tx.ReturnedReports(), func(r storage.Report) bool {
+		return which != nil && !which(r) || !mine(e, r) || e.Tx.ReportErased(r)
+	})
 }
 
 // ReportPhotos sends the pictures of one of the person's own reports.

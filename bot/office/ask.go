@@ -49,5 +49,8 @@ func (d *desk) takeWords() error {
 	if what[0] == Search {
 		return d.search(d.in.Text)
 	}
+	if what[0] == "ret" || what[0] == "rej" {
+		return d.ownWhy(what, words)
+	}
 	return d.caseWords(what, words)
 }

@@ -53,13 +53,8 @@ func refusals(kind string) []reason {
 // ownWords is the code of a reason that staff write themselves.
 const ownWords = "own"
 
-// orOwn adds own words to reasons where they can be heard: in the group.
-func (d *desk) orOwn(all []reason) []reason {
-	if d.private {
-		return all
-	}
-	return append(all, reason{ownWords, "Tulis sendiri"})
-}
+// orOwn adds own words to reasons.
+func orOwn(all []reason) []reason { return append(all, reason{ownWords, "Tulis sendiri"}) }
 
 func questionOf(kind, step string) (Question, bool) {
 	all := Questions(kind)
@@ -92,11 +87,11 @@ func (d *desk) giveBack(r storage.Report, step, why string) error {
 			all = append(all, button(q.Label, "ret", n, rev, q.Step))
 		}
 		d.ask(r, "Jawaban mana yang ditanyakan?", inRows(all)...)
-	case why == ownWords && !d.private:
+	case why == ownWords:
 		return d.askWhy(r, "ret", q.Step)
 	case !told:
 		var all []chat.Button
-		for _, w := range d.orOwn(doubts()) {
+		for _, w := range orOwn(doubts()) {
 			all = append(all, button(w.label, "ret", n, rev, q.Step, w.code))
 		}
 		d.ask(r, chat.Escape(q.Label)+": mengapa dikembalikan?", inRows(all)...)
@@ -152,7 +147,9 @@ func (d *desk) askReporter(n uint64) error {
 	r, _ := d.tx.Report(n)
 	m, _ := d.reader(r)
 	if !d.hears(r) {
-		d.toast("Pelapornya belum terjangkau; pertanyaannya menunggu di daftar laporannya.")
+		if d.in.Kind == chat.Tapped {
+			d.toast("Pelapornya belum terjangkau; pertanyaannya menunggu di daftar laporannya.")
+		}
 		return nil
 	}
 	if d.Reopen != nil && m.User != d.in.From.ID { // what happens in this person's own chat is being written
@@ -170,12 +167,12 @@ func (d *desk) askReporter(n uint64) error {
 func (d *desk) reject(r storage.Report, why string) error {
 	w, told := reasonOf(refusals(r.Kind), why)
 	switch {
-	case why == ownWords && !d.private:
+	case why == ownWords:
 		return d.askWhy(r, "rej", "")
 	case !told:
 		n, rev := code(r.Number), code(uint64(r.Revision))
 		var all []chat.Button
-		for _, w := range d.orOwn(refusals(r.Kind)) {
+		for _, w := range orOwn(refusals(r.Kind)) {
 			all = append(all, button(w.label, "rej", n, rev, w.code))
 		}
 		d.ask(r, "Mengapa ditolak?", inRows(all)...)
@@ -195,8 +192,8 @@ func (d *desk) rejected(r storage.Report, why string) error {
 	}
 	d.redraw(r.Number)
 	d.alarmShort(r, lacks)
-	if !d.hears(r) {
-		d.toast("Pelapornya belum terjangkau; alasannya menunggu di daftar laporannya.")
+	if d.in.Kind == chat.Tapped && !d.hears(r) {
+		d.toast(d.toldWhy(r))
 	}
 	d.tell(r, "↩️ Laporan <b>No. "+number(r.Number)+"</b> belum bisa diterima Dinsos, %s.\nAlasan: "+plainPercent(chat.Escape(why))+
 		".\nTidak dihitung di rekap. Boleh lapor lagi, atau hubungi "+plainPercent(chat.Escape(d.Contact))+".")

@@ -26,7 +26,7 @@ func (d *desk) casePage(c storage.Case, r storage.Report) string {
 	lines = append(lines, d.answersOf(c)...)
 	lines = append(lines, d.reporterLine(r), d.stateLine(c))
 	if r.State == storage.Returned || r.State == storage.Refused {
-		lines = append(lines, d.stands(d.tx, d.now, r))
+		lines = append(lines, d.standsHere(r))
 	}
 	if n := len(c.Helped); n > 0 {
 		lines = append(lines, "Bantuan: "+strconv.Itoa(n)+" kali, terakhir "+shortDay(c.LastHelp))
@@ -196,7 +196,7 @@ func (d *desk) reportPage(r storage.Report) string {
 			lines = append(lines, chat.Escape(f.label+": "+text.Clip(f.value, 300)))
 		}
 	}
-	return strings.Join(append(lines, d.reporterLine(r), d.stands(d.tx, d.now, r)), "\n")
+	return strings.Join(append(lines, d.reporterLine(r), d.standsHere(r)), "\n")
 }
 
 // own are the names and words of a report.

@@ -56,6 +56,19 @@ func signOf(kind string) string {
 
 // stands says what staff did with a report, and who works on it.
 func (o *Office) stands(tx *storage.Tx, now time.Time, r storage.Report) string {
+	return standing(tx, now, r, reasonShown(tx, r))
+}
+
+// standsHere says it to staff in private, who may read every reason.
+func (d *desk) standsHere(r storage.Report) string {
+	why := reasonShown(d.tx, r)
+	if words := d.kept(r.Reason, "reason"); words != "" {
+		why = "Alasan: " + chat.Escape(text.Clip(words, longReason))
+	}
+	return standing(d.tx, d.now, r, why)
+}
+
+func standing(tx *storage.Tx, now time.Time, r storage.Report, why string) string {
 	by := chat.Escape(nameOf(tx, r.Judge)) + ", " + text.Clock(r.Judged.In(region.WITA))
 	switch r.State {
 	case storage.Verified:
@@ -63,9 +76,9 @@ func (o *Office) stands(tx *storage.Tx, now time.Time, r storage.Report) string 
 	case storage.Cancelled:
 		return "Dibatalkan pelapornya"
 	case storage.Refused:
-		return "Ditolak oleh " + by + "\n" + reasonShown(tx, r)
+		return "Ditolak oleh " + by + "\n" + why
 	case storage.Returned:
-		words := "↩️ Dikembalikan oleh " + by + "\n" + reasonShown(tx, r)
+		words := "↩️ Dikembalikan oleh " + by + "\n" + why
 		if r.Owner != r.Judge {
 			words += handled(tx, r)
 		}

@@ -17,6 +17,10 @@ func decimal(n uint64) string { return strconv.FormatUint(n, 10) }
 
 // askWhy asks the person in a message to answer. What was chosen is kept beside it.
 func (d *desk) askWhy(r storage.Report, act, step string) error {
+	if d.private {
+		d.awaitWhy(r, act, step)
+		return nil
+	}
 	d.redraw(r.Number)
 	what := "ditolak"
 	if q, ok := questionOf(r.Kind, step); ok {
@@ -28,6 +32,47 @@ func (d *desk) askWhy(r storage.Report, act, step string) error {
 		Text: "No. " + number(r.Number) + ": mengapa " + what + "?\n" + who + ", " + answerThis + " Tanpa nama warga; pelapornya yang membaca.",
 	})
 	return d.tx.SetNote(whyTag(r.Number), strings.Join([]string{act, step, code(uint64(r.Revision))}, ":"))
+}
+
+// awaitWhy asks in private: the next words of the person are the reason.
+func (d *desk) awaitWhy(r storage.Report, act, step string) {
+	what := "ditolak"
+	if q, ok := questionOf(r.Kind, step); ok {
+		what = "dikembalikan (" + chat.Escape(q.Label) + ")"
+	}
+	d.await(act, code(r.Number), step, code(uint64(r.Revision)))
+	d.edit("<b>No. "+number(r.Number)+": mengapa "+what+"?</b>\n<i>Tulis singkat, tanpa nama warga; pelapornya yang membaca</i>",
+		[]chat.Button{button("‹ Kembali", "card", code(r.Number))})
+}
+
+// ownWhy takes a reason that was written in private, for what was chosen before: "ret" or "rej", the number,
+// the step and the revision.
+func (d *desk) ownWhy(what []string, words string) error {
+	t := chat.Tap{Args: append(what, "", "", "")}
+	act, words := t.Arg(0), strings.TrimRight(words, ". ")
+	r, ok := d.pressed(t.Arg(1), t.Arg(3), act == "rej")
+	q, known := questionOf(r.Kind, t.Arg(2))
+	switch {
+	case !ok || act == "ret" && !known:
+		return nil
+	case act == "ret" && d.tx.ReportErased(r):
+		return d.showPage(r, "")
+	case unfitReason(words) != "":
+		d.await(what...)
+		d.say(strings.ReplaceAll(unfitReason(words), "balas", "tulis"))
+		return nil
+	}
+	done, said := d.rejected, "✅ Ditolak. "
+	if act == "ret" {
+		said = "✅ Dikembalikan. "
+		done = func(r storage.Report, why string) error { return d.returned(r, q, why) }
+	}
+	told := d.toldWhy(r)
+	if err := done(r, words); err != nil {
+		return err
+	}
+	r, _ = d.tx.Report(r.Number)
+	return d.showPage(r, said+told+"\n\n")
 }
 
 const answerThis = "balas pesan ini dengan alasannya."
