@@ -159,6 +159,9 @@ func (q Lines[E, T, L]) more(r *run[E, T]) card {
 		return card{rows: grid(q.things(r))}
 	}
 	c := card{text: "<b>Ada lagi?</b>\nSudah: " + chat.Escape(q.shown(r.env, &r.state.Answers))}
+	if r.standing(q) != "" { // somebody doubts what is there
+		c.text = "<b>Apa yang diperbaiki?</b>\nTertulis: " + chat.Escape(q.shown(r.env, &r.state.Answers))
+	}
 	c.rows = append([][]chat.Button{{r.button("Cukup, lanjut", moveDone)}}, grid(q.things(r))...)
 	var drop []chat.Button
 	for i, l := range lines {

@@ -68,6 +68,8 @@ func (s *script[E, T]) Revisit(env E, draft uint64, in chat.Input, step, why str
 			c.reopen(r)
 		}
 		r.state.Focus = r.state.Step
+	} else { // not asked any more: the summary can be sent, or changed
+		r.state.View = ""
 	}
 	return r.end(verdict{kind: stays, say: why}, in.Kind != chat.Tapped)
 }

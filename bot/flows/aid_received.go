@@ -145,13 +145,7 @@ func labelOf(all []flow.Option, code string) string {
 }
 
 // named says whether a source has a name worth asking for.
-func named(_ Env, a *aid) bool {
-	switch a.Source {
-	case "individual_donor", "migrant", "mosque", "company", "social_group", "other":
-		return true
-	}
-	return false
-}
+func named(_ Env, a *aid) bool { return welfare.NamedSource(a.Source) }
 
 func takeSource(_ Env, a *aid, value string) {
 	if code, name, ok := strings.Cut(value, ":"); ok { // of whichSource

@@ -6,6 +6,7 @@ import (
 
 	"wksbm/bot/chat"
 	"wksbm/bot/text"
+	"wksbm/bot/welfare"
 	"wksbm/storage"
 )
 
@@ -35,6 +36,24 @@ func Questions(kind string) []Question {
 		return []Question{{"kind", "Jenis rapat"}, date, {"here", "Kehadiran"}, {"decisions", "Keputusan"}, {"place", "Tempat"}, photo}
 	}
 	return nil
+}
+
+// askable are the questions of a report that its reporter would be asked: of a household without a name
+// nothing that tells who it is.
+func askable(tx *storage.Tx, r storage.Report) []Question {
+	unasked := map[string]bool{}
+	switch r.Kind {
+	case storage.HouseholdFound:
+		c, _ := tx.Case(r.Number)
+		unasked["name"] = secret(c)
+		unasked["nik"] = secret(c) || c.Initials
+		unasked["photo"] = unasked["nik"]
+	case storage.AidReceived:
+		var a storage.Aid
+		r.DecodeBody(&a)
+		unasked["giver"] = !welfare.NamedSource(a.Source)
+	}
+	return slices.DeleteFunc(Questions(r.Kind), func(q Question) bool { return unasked[q.Step] })
 }
 
 // doubts are why an answer is asked about again; each follows the answer's name.
@@ -76,27 +95,28 @@ func reasonOf(all []reason, code string) (reason, bool) {
 // giveBack asks which answer a report is returned for, then why, then returns it.
 func (d *desk) giveBack(r storage.Report, step, why string) error {
 	n, rev := code(r.Number), code(uint64(r.Revision))
-	q, known := questionOf(r.Kind, step)
+	all := askable(d.tx, r)
+	i := slices.IndexFunc(all, func(q Question) bool { return q.Step == step })
 	doubt, told := reasonOf(doubts(), why)
 	switch {
 	case d.tx.ReportErased(r): // nobody can answer
 		d.toast("Data warga itu sudah dihapus; tidak ada yang bisa diperbaiki.")
-	case !known:
-		var all []chat.Button
-		for _, q := range Questions(r.Kind) {
-			all = append(all, button(q.Label, "ret", n, rev, q.Step))
+	case i < 0:
+		var row []chat.Button
+		for _, q := range all {
+			row = append(row, button(q.Label, "ret", n, rev, q.Step))
 		}
-		d.ask(r, "Jawaban mana yang ditanyakan?", inRows(all)...)
+		d.ask(r, "Jawaban mana yang ditanyakan?", inRows(row)...)
 	case why == ownWords:
-		return d.askWhy(r, "ret", q.Step)
+		return d.askWhy(r, "ret", step)
 	case !told:
-		var all []chat.Button
+		var row []chat.Button
 		for _, w := range orOwn(doubts()) {
-			all = append(all, button(w.label, "ret", n, rev, q.Step, w.code))
+			row = append(row, button(w.label, "ret", n, rev, step, w.code))
 		}
-		d.ask(r, chat.Escape(q.Label)+": mengapa dikembalikan?", inRows(all)...)
+		d.ask(r, chat.Escape(all[i].Label)+": mengapa dikembalikan?", inRows(row)...)
 	default:
-		return d.returned(r, q, phrase(q, doubt))
+		return d.returned(r, all[i], phrase(all[i], doubt))
 	}
 	return nil
 }

@@ -91,7 +91,7 @@ func standing(tx *storage.Tx, now time.Time, r storage.Report, why string) strin
 func waited(now time.Time, r storage.Report) string {
 	since, words := r.Since(), "menunggu "
 	if !r.Again.IsZero() {
-		words = "sudah diperbaiki, menunggu "
+		words = "sudah dijawab, menunggu "
 	}
 	if now.Sub(since) < fresh {
 		return words + "diperiksa"

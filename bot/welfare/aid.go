@@ -1,5 +1,7 @@
 package welfare
 
+import "slices"
+
 // Sources lists who aid comes from: an editable default (DOMAIN.md §6).
 func Sources() []Term {
 	return []Term{
@@ -32,4 +34,9 @@ func Purposes() []Term {
 		{Code: "school", Label: "Sekolah", Words: []string{"anak sekolah", "pelajar", "beasiswa"}},
 		{Code: "other", Label: "Lainnya", Words: []string{"lain", "lain lain"}},
 	}
+}
+
+// NamedSource says whether aid from a source has a giver with a name.
+func NamedSource(code string) bool {
+	return slices.Contains([]string{"individual_donor", "migrant", "mosque", "company", "social_group", "other"}, code)
 }
