@@ -216,7 +216,7 @@ func (d *desk) rejected(r storage.Report, why string) error {
 		d.toast(d.toldWhy(r))
 	}
 	d.tell(r, "↩️ Laporan <b>No. "+number(r.Number)+"</b> belum bisa diterima Dinsos, %s.\nAlasan: "+plainPercent(chat.Escape(why))+
-		".\nTidak dihitung di rekap. Boleh lapor lagi, atau hubungi "+plainPercent(chat.Escape(d.Contact))+".")
+		".\nTidak dihitung di rekap. Boleh lapor lagi, atau hubungi "+plainPercent(chat.Escape(d.contact(d.tx)))+".")
 	return nil
 }
 

@@ -186,7 +186,7 @@ func (d *desk) decline(c storage.Correction, r storage.Report, why string) error
 	if c.Cancel {
 		news = "↩️ Pembatalan <b>No. " + number(r.Number) + "</b> belum disetujui Dinsos, %s."
 	}
-	d.tell(r, news+d.said(c)+"\nAlasan: "+strings.ToLower(label[:1])+label[1:]+".\nLaporannya tetap seperti semula. Boleh diubah lagi, atau hubungi "+chat.Escape(strings.ReplaceAll(d.Contact, "%", "%%"))+".")
+	d.tell(r, news+d.said(c)+"\nAlasan: "+strings.ToLower(label[:1])+label[1:]+".\nLaporannya tetap seperti semula. Boleh diubah lagi, atau hubungi "+plainPercent(chat.Escape(d.contact(d.tx)))+".")
 	return nil
 }
 

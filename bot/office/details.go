@@ -93,9 +93,7 @@ func (d *desk) showPage(r storage.Report, above string) error {
 		d.show(above+d.casePage(c, r)+change, append(rows, d.caseButtons(c, r)...)...)
 		return nil
 	}
-	if r.Waits() {
-		rows = append(rows, reviewRow(r))
-	}
+	rows = append(rows, reviewRow(r)...)
 	d.show(above+d.reportPage(r)+change, rows...)
 	return nil
 }

@@ -158,9 +158,7 @@ func (d *desk) titleOf(c region.Code) string {
 // caseButtons are what staff can do on the page of a household.
 func (d *desk) caseButtons(c storage.Case, r storage.Report) [][]chat.Button {
 	var rows [][]chat.Button
-	if r.Waits() {
-		rows = append(rows, reviewRow(r))
-	}
+	rows = append(rows, reviewRow(r)...)
 	rows = append(rows, []chat.Button{caseButton("Tindak lanjut", c.Number, "fu"), caseButton("Riwayat", c.Number, "hist")})
 	if secret(c) && !d.staff {
 		rows[len(rows)-1] = rows[len(rows)-1][:1]
@@ -177,9 +175,17 @@ func (d *desk) caseButtons(c storage.Case, r storage.Report) [][]chat.Button {
 	return append(rows, more)
 }
 
-// reviewRow is what staff say of a report that waits.
-func reviewRow(r storage.Report) []chat.Button {
-	return []chat.Button{caseButton("✅ Verifikasi", r.Number, "ok"), button("↩️ Kembalikan", "ret", code(r.Number), code(uint64(r.Revision)))}
+// reviewRow is what staff say of a report that waits for them, or for its reporter.
+func reviewRow(r storage.Report) [][]chat.Button {
+	n, rev := code(r.Number), code(uint64(r.Revision))
+	refuse := button("Tolak", "rej", n, rev)
+	switch {
+	case r.Waits():
+		return [][]chat.Button{{caseButton("✅ Verifikasi", r.Number, "ok"), button("↩️ Kembalikan", "ret", n, rev), refuse}}
+	case r.State == storage.Returned:
+		return [][]chat.Button{{refuse}}
+	}
+	return nil
 }
 
 // reportPage is all that is known of a report that is no household. It is HTML, for private eyes.

@@ -274,7 +274,7 @@ func (d *desk) refuseErasure(r storage.Erasure, why string) error {
 	d.out = append(d.out, chat.Reply{
 		Act: chat.Say, Class: chat.Notice, Chat: m.User,
 		Text: "↩️ Permintaan hapus " + what + " belum bisa dipenuhi Dinsos, " + d.called(m) + ".\nAlasan: " + strings.ToLower(objectionLabel(r)) +
-			".\nBila keberatan, silakan hubungi " + chat.Escape(d.Contact) + ".",
+			".\nBila keberatan, silakan hubungi " + chat.Escape(d.contact(d.tx)) + ".",
 	})
 	return d.stopClock(r.ID)
 }

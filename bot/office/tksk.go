@@ -16,6 +16,7 @@ func homeRooms() []homeRoom {
 	return []homeRoom{
 		{"Periksa", Queue, "<i>periksa</i>: laporan yang menunggu, yang tertua dulu"},
 		{"Kasus", "tindak_lanjut", "<i>/tindak_lanjut</i>: kasus dan langkah berikutnya"},
+		{"Cari warga", Search, "<i>/cari siti</i> atau <i>/rincian 131</i>: satu warga, satu laporan"},
 		{"Rekap", "rekap", "<i>rekap minggu</i> atau <i>rekap bulan lalu Seloto</i>"},
 		{"Desa diam", "diam", "<i>desa diam</i>: siapa yang belum melapor, dan pengingatnya"},
 	}
