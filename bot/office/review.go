@@ -110,11 +110,8 @@ func handled(tx *storage.Tx, r storage.Report) string {
 // reviewButtons are what staff may do with a report.
 func reviewButtons(tx *storage.Tx, r storage.Report) [][]chat.Button {
 	n, rev := code(r.Number), code(uint64(r.Revision))
-	row := []chat.Button{button("Saya tangani", "own", n)}
-	if link := Link(tx.Note(NameNote), Details+"_"+strconv.FormatUint(r.Number, 10)); link != "" {
-		row = append(row, chat.Button{Label: "Rincian", URL: link})
-	}
-	rows := [][]chat.Button{row, {button("Tolak", "rej", n, rev)}}
+	open := detailsLink(tx, "Rincian", r.Number)
+	rows := [][]chat.Button{append([]chat.Button{button("Saya tangani", "own", n)}, open...), {button("Tolak", "rej", n, rev)}}
 	switch r.State {
 	case storage.Recorded:
 		first := []chat.Button{button("✅ Verifikasi", "seen", n, rev)}
@@ -124,6 +121,10 @@ func reviewButtons(tx *storage.Tx, r storage.Report) [][]chat.Button {
 		return append([][]chat.Button{first}, rows...)
 	case storage.Returned:
 		return rows
+	case storage.Verified:
+		if r.Kind == storage.HouseholdFound && !tx.ReportErased(r) { // its follow-up begins
+			return rowsOf(open)
+		}
 	}
 	return nil
 }
