@@ -17,8 +17,9 @@ func (b *Bot) Remind(tx *storage.Tx, now time.Time) error {
 	if b.rules(tx).Quiet(now) {
 		return nil
 	}
+	returned := unansweredFor(tx, now)
 	for _, place := range b.Region.Villages(0) {
-		if err := b.remindVillage(tx, now.UTC().Truncate(time.Second), place.Code); err != nil {
+		if err := b.remindVillage(tx, now.UTC().Truncate(time.Second), place.Code, returned); err != nil {
 			return err
 		}
 	}
@@ -34,7 +35,7 @@ func (b *Bot) Remind(tx *storage.Tx, now time.Time) error {
 // rules are when people are reminded, as it is set now.
 func (b *Bot) rules(tx *storage.Tx) remind.Rules { return b.Office.Rules(tx, b.Reminders) }
 
-func (b *Bot) remindVillage(tx *storage.Tx, now time.Time, village region.Code) error {
+func (b *Bot) remindVillage(tx *storage.Tx, now time.Time, village region.Code, returned []storage.Report) error {
 	people := reachable(tx, village)
 	if len(people) == 0 {
 		return nil
@@ -46,7 +47,7 @@ func (b *Bot) remindVillage(tx *storage.Tx, now time.Time, village region.Code) 
 			continue
 		}
 		v.remindMeeting()
-		if !v.remindReturned() && !v.remindDrafts() && slices.ContainsFunc(asked, func(a storage.Member) bool { return a.User == m.User }) {
+		if !v.remindReturned(returned) && !v.remindDrafts() && slices.ContainsFunc(asked, func(a storage.Member) bool { return a.User == m.User }) {
 			v.remindMonth(month)
 		}
 		if err := v.settleReminders(); err != nil {
@@ -85,20 +86,24 @@ func (v *visit) remindMeeting() {
 // unanswered is after how many days a person is reminded of what staff returned.
 const unanswered = 3
 
-// remindReturned names what staff returned to a person some days ago, once each time.
-func (v *visit) remindReturned() bool {
-	if remind.Early(v.now) {
-		return false
+// unansweredFor are the reports that were returned so long ago; none while it is early.
+func unansweredFor(tx *storage.Tx, now time.Time) []storage.Report {
+	if remind.Early(now) {
+		return nil
 	}
-	today := storage.DayOf(v.now)
-	due := flows.Returned(v.env(), func(r storage.Report) bool {
-		day := storage.DayOf(r.Judged) + unanswered
-		return day <= today && v.chat.Nags.Back < day
-	})
+	return slices.DeleteFunc(tx.ReturnedReports(), func(r storage.Report) bool { return storage.DayOf(now) < askAgain(r) })
+}
+
+// askAgain is the day on which the reporter of a returned report is reminded of it.
+func askAgain(r storage.Report) storage.Day { return storage.DayOf(r.Judged) + unanswered }
+
+// remindReturned names which of returned reports are the person's own, once each time they are returned.
+func (v *visit) remindReturned(returned []storage.Report) bool {
+	due := slices.DeleteFunc(flows.OwnReturned(v.env(), returned), func(r storage.Report) bool { return v.chat.Nags.Back >= askAgain(r) })
 	if len(due) == 0 {
 		return false
 	}
-	v.chat.Nags.Back = today
+	v.chat.Nags.Back = storage.DayOf(v.now)
 	v.say(flows.RemindReturned(v.env(), due))
 	return true
 }

@@ -2,7 +2,6 @@ package flows
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -93,7 +92,7 @@ func reportTap(label, act string, n uint64) chat.Button {
 func Unanswered(e Env) [][]chat.Button {
 	const most = 3
 	var out [][]chat.Button
-	for _, r := range Returned(e, nil) {
+	for _, r := range OwnReturned(e, e.Tx.ReturnedReports()) {
 		if len(out) < most {
 			out = append(out, []chat.Button{reportTap("↩️ Perbaiki No. "+Number(r.Number), "fix", r.Number)})
 		}
@@ -101,12 +100,15 @@ func Unanswered(e Env) [][]chat.Button {
 	return out
 }
 
-// Returned are the reports of the person's own that staff returned, oldest first: all, or those that which
-// says yes to.
-func Returned(e Env, which func(storage.Report) bool) []storage.Report {
-	return slices.DeleteFunc(e.Tx.ReturnedReports(), func(r storage.Report) bool {
-		return which != nil && !which(r) || !mine(e, r) || e.Tx.ReportErased(r)
-	})
+// OwnReturned are those of returned reports that are the person's own, and can be answered for.
+func OwnReturned(e Env, returned []storage.Report) []storage.Report {
+	var out []storage.Report
+	for _, r := range returned {
+		if mine(e, r) && !e.Tx.ReportErased(r) {
+			out = append(out, r)
+		}
+	}
+	return out
 }
 
 // ReportPhotos sends the pictures of one of the person's own reports.

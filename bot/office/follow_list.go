@@ -117,7 +117,7 @@ func (d *desk) followHead(all []storage.Case, today storage.Day) string {
 		switch {
 		case overdue(c, today):
 			late++
-		case c.Due == 0:
+		case c.Due == 0 && !c.Held:
 			idle++
 		}
 	}
@@ -170,7 +170,10 @@ func (d *desk) followed(c storage.Case, today storage.Day) string {
 		kinds += " · mendesak"
 	}
 	next := "belum direncanakan"
-	if c.Next != "" {
+	switch {
+	case c.Next == "" && c.Held:
+		next = "↩️ menunggu jawaban pelapor"
+	case c.Next != "":
 		next = planWords(c.Next, "langkah lain")
 		if c.Due != 0 {
 			next += ", " + until(c.Due, today)
