@@ -211,9 +211,12 @@ func reminders(b *bot.Bot) []schedule.Job {
 	return []schedule.Job{{Name: "remind", Cron: "0 * * * *", Latest: true, Do: b.Remind}}
 }
 
-// board brings the group's board up to date.
+// board brings the group's board up to date, and in the morning the cards of what waits.
 func board(desk *office.Office) []schedule.Job {
-	return []schedule.Job{{Name: "board", Cron: "*/15 * * * *", Latest: true, Do: desk.Renew}}
+	return []schedule.Job{
+		{Name: "board", Cron: "*/15 * * * *", Latest: true, Do: desk.Renew},
+		{Name: "age", Cron: "40 6 * * *", Latest: true, Do: desk.Age},
+	}
 }
 
 // erasures keeps the clocks of erasures, and proposes and does what the time of keeping calls for.
