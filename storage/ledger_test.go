@@ -28,11 +28,15 @@ var hamlets = []region.Code{5207022011, 5207022012, 5207062004}
 // book is the model of the archive: what was reported, what was taken back, who belongs to it.
 // Nothing in it is ever subtracted; sums are made afresh from the reports that count.
 type book struct {
-	reports []storage.Report // number i+1 at i
-	gone    map[uint64]bool  // cancelled reports
-	proven  map[uint64]bool  // verified ones
-	back    map[uint64]bool  // returned ones
-	refused map[uint64]bool  // rejected ones
+	reports []storage.Report     // number i+1 at i
+	gone    map[uint64]bool      // cancelled reports
+	proven  map[uint64]bool      // verified ones
+	back    map[uint64]bool      // returned ones
+	refused map[uint64]bool      // rejected ones
+	changes []storage.Correction // that were asked for; number i+1 at i
+	decided map[uint64]storage.CorrectionState
+	wishes  []storage.Erasure // number i+1 at i
+	rules   map[string]string
 	people  map[int64]storage.Member
 	invites int
 	drafts  int
@@ -40,7 +44,7 @@ type book struct {
 }
 
 func newBook() *book {
-	return &book{gone: map[uint64]bool{}, proven: map[uint64]bool{}, back: map[uint64]bool{}, refused: map[uint64]bool{}, people: map[int64]storage.Member{}, days: map[storage.Day]bool{}}
+	return &book{gone: map[uint64]bool{}, proven: map[uint64]bool{}, back: map[uint64]bool{}, refused: map[uint64]bool{}, people: map[int64]storage.Member{}, decided: map[uint64]storage.CorrectionState{}, rules: map[string]string{}, days: map[storage.Day]bool{}}
 }
 
 // page is what a village's part of the archive says, in maps.
@@ -218,6 +222,7 @@ func (b *book) compare(s *storage.Store) string {
 			}
 		}
 		b.compareQueue(tx, &out)
+		b.compareOffice(tx, &out)
 		return b.comparePeople(tx, &out)
 	})
 	if err != nil {
@@ -245,6 +250,43 @@ func (b *book) compareQueue(tx *storage.Tx, out *strings.Builder) {
 	}
 	if !slices.Equal(waits, queue) || !slices.Equal(back, returned) {
 		fmt.Fprintf(out, "staff has to look at %v, not %v; reporters at %v, not %v\n", waits, queue, back, returned)
+	}
+}
+
+// compareOffice holds corrections, erasures and settings to the model.
+func (b *book) compareOffice(tx *storage.Tx, out *strings.Builder) {
+	for _, c := range b.changes {
+		want := b.decided[c.ID]
+		if want == "" {
+			want = storage.CorrectionWaits
+		}
+		if have, _ := tx.Correction(c.ID); have.State != want {
+			fmt.Fprintf(out, "correction %d is %s, want it %s\n", c.ID, have.State, want)
+		}
+	}
+	for _, e := range b.wishes {
+		if have, _ := tx.Erasure(e.ID); have.State != e.State || have.Report != e.Report {
+			fmt.Fprintf(out, "erasure %d is %+v, want it %s\n", e.ID, have, e.State)
+		}
+	}
+	waiting := len(tx.WaitingCorrections()) + len(tx.WaitingErasures())
+	for _, c := range b.changes {
+		if b.decided[c.ID] == "" {
+			waiting--
+		}
+	}
+	for _, e := range b.wishes {
+		if e.State == storage.ErasureWaits {
+			waiting--
+		}
+	}
+	if waiting != 0 {
+		fmt.Fprintf(out, "staff has %+d decisions more than it should\n", waiting)
+	}
+	for name, want := range b.rules {
+		if have := tx.Setting(name); have != want {
+			fmt.Fprintf(out, "setting %s is %q, want %q\n", name, have, want)
+		}
 	}
 }
 
@@ -438,14 +480,95 @@ func (m *machine) Correct(t *rapid.T) {
 	if !took {
 		return
 	}
-	accepted := rapid.Bool().Draw(t, "accepted")
-	decided := m.record(9, r.Village, func(*storage.Tx) storage.Fact { return storage.CorrectionDecided{ID: c.ID, Accepted: accepted} })
-	expect(t, "decide correction", decided, true)
+	m.book.changes = append(m.book.changes, c)
+	if rapid.Bool().Draw(t, "at once") {
+		m.decideCorrection(t, c)
+	}
+}
+
+// DecideCorrection has staff decide on any correction, which may be decided or dropped already, or be of a
+// report that was taken back meanwhile.
+func (m *machine) DecideCorrection(t *rapid.T) {
+	if len(m.book.changes) == 0 {
+		t.Skip("nothing to decide")
+	}
+	m.decideCorrection(t, rapid.SampledFrom(m.book.changes).Draw(t, "correction"))
+}
+
+func (m *machine) decideCorrection(t *rapid.T, c storage.Correction) {
+	n, accepted := c.Revised.Number, rapid.Bool().Draw(t, "accepted")
+	took := m.record(9, 0, func(*storage.Tx) storage.Fact { return storage.CorrectionDecided{ID: c.ID, Accepted: accepted} })
+	expect(t, "decide correction", took, m.book.decided[c.ID] == "" && !(accepted && m.book.gone[n]))
 	switch {
-	case accepted && c.Cancel:
-		m.book.gone[r.Number] = true
-	case accepted:
-		m.book.reports[i].Lines = c.Revised.Lines
+	case !took:
+	case !accepted:
+		m.book.decided[c.ID] = storage.CorrectionDeclined
+	default:
+		m.book.decided[c.ID] = storage.CorrectionAllowed
+		if m.book.gone[n] = c.Cancel; !c.Cancel {
+			m.book.reports[n-1].Lines = c.Revised.Lines
+		}
+	}
+}
+
+// AskErasure asks to have the people of a report erased; once while that waits.
+func (m *machine) AskErasure(t *rapid.T) {
+	n := rapid.Uint64Range(1, uint64(len(m.book.reports))+1).Draw(t, "number")
+	waits := slices.ContainsFunc(m.book.wishes, func(e storage.Erasure) bool { return e.Report == n && e.State == storage.ErasureWaits })
+	e := storage.Erasure{Report: n}
+	took := m.record(1, 5207022011, func(tx *storage.Tx) storage.Fact {
+		e.ID = tx.NextErasure()
+		return storage.ErasureAsked{Erasure: e}
+	})
+	expect(t, "ask erasure", took, !waits)
+	if took {
+		e.State = storage.ErasureWaits
+		m.book.wishes = append(m.book.wishes, e)
+	}
+}
+
+// RefuseErasure has staff keep the data, for a reason.
+func (m *machine) RefuseErasure(t *rapid.T) {
+	id := rapid.Uint64Range(1, uint64(len(m.book.wishes))+1).Draw(t, "wish")
+	waits := id <= uint64(len(m.book.wishes)) && m.book.wishes[id-1].State == storage.ErasureWaits
+	took := m.record(9, 0, func(*storage.Tx) storage.Fact { return storage.ErasureRefused{ID: id, Answer: "needed"} })
+	expect(t, "refuse erasure", took, waits)
+	if took {
+		m.book.wishes[id-1].State = storage.ErasureDeclined
+	}
+}
+
+// Erase drops the people of a report, asked for or not: every total stays, what would be written of them
+// anew is declined.
+func (m *machine) Erase(t *rapid.T) {
+	if len(m.book.reports) == 0 {
+		t.Skip("nobody to erase")
+	}
+	n := rapid.SampledFrom(m.book.reports).Draw(t, "which").Number
+	took := m.record(9, 0, func(tx *storage.Tx) storage.Fact {
+		return storage.PersonErased{Report: n, Persons: []storage.PersonID{tx.NewPerson()}}
+	})
+	expect(t, "erase", took, true)
+	for i, e := range m.book.wishes {
+		if e.Report == n && e.State == storage.ErasureWaits {
+			m.book.wishes[i].State = storage.ErasureDone
+		}
+	}
+	for _, c := range m.book.changes {
+		if c.Revised.Number == n && m.book.decided[c.ID] == "" {
+			m.book.decided[c.ID] = storage.CorrectionDeclined
+		}
+	}
+}
+
+// Set changes a setting, or brings its default back.
+func (m *machine) Set(t *rapid.T) {
+	name := rapid.SampledFrom([]string{"", "digest.daily", "quiet"}).Draw(t, "name")
+	value := rapid.SampledFrom([]string{"", "0 7 * * *", "ya"}).Draw(t, "value")
+	took := m.record(9, 0, func(*storage.Tx) storage.Fact { return storage.SettingPut{Name: name, Value: value} })
+	expect(t, "set", took, name != "")
+	if took {
+		m.book.rules[name] = value
 	}
 }
 
