@@ -462,13 +462,21 @@ func (m *machine) Take(t *rapid.T) {
 	expect(t, "take", took, m.book.open(n))
 }
 
+// likely draws a report, mostly one of those that something can happen to.
+func (m *machine) likely(t *rapid.T, can func(n uint64) bool) storage.Report {
+	fit := slices.DeleteFunc(slices.Clone(m.book.reports), func(r storage.Report) bool { return !can(r.Number) })
+	if len(fit) == 0 || rapid.IntRange(0, 4).Draw(t, "at random") == 0 {
+		fit = m.book.reports
+	}
+	return rapid.SampledFrom(fit).Draw(t, "which")
+}
+
 // Correct asks for a change of a verified report, or to take it back, and has staff decide.
 func (m *machine) Correct(t *rapid.T) {
 	if len(m.book.reports) == 0 {
 		t.Skip("nothing to correct")
 	}
-	i := rapid.IntRange(0, len(m.book.reports)-1).Draw(t, "which")
-	r := m.book.reports[i]
+	r := m.likely(t, func(n uint64) bool { return m.book.proven[n] && !m.book.gone[n] })
 	c := storage.Correction{By: r.By, Cancel: rapid.Bool().Draw(t, "take back"), Revised: storage.ReportRevised{
 		Number: r.Number, Date: r.Date, Lines: rapid.SliceOfN(rapid.Custom(drawLine), 1, 3).Draw(t, "lines"),
 	}}
@@ -544,7 +552,11 @@ func (m *machine) Erase(t *rapid.T) {
 	if len(m.book.reports) == 0 {
 		t.Skip("nobody to erase")
 	}
-	n := rapid.SampledFrom(m.book.reports).Draw(t, "which").Number
+	n := m.likely(t, func(n uint64) bool {
+		return slices.ContainsFunc(m.book.changes, func(c storage.Correction) bool {
+			return c.Revised.Number == n && m.book.decided[c.ID] == ""
+		})
+	}).Number
 	took := m.record(9, 0, func(tx *storage.Tx) storage.Fact {
 		return storage.PersonErased{Report: n, Persons: []storage.PersonID{tx.NewPerson()}}
 	})
