@@ -93,6 +93,8 @@ type world struct {
 	dir      string
 	remember bool // keep the seen set
 	people   []int64
+	staff    []int64
+	desks    map[int64]chan struct{} // of a person: nobody asks while they begin something
 	group    int64
 	calm     atomic.Bool // no more trouble
 	doomed   atomic.Bool // the process dies after the call under way
@@ -102,8 +104,10 @@ type world struct {
 	dice    *rand.Rand
 	crashes int
 	repeats int
-	sent    map[int]int64 // amount of a report that was confirmed by a receipt → by whom
-	begun   map[int]int64 // amount of a report that was begun
+	sent    map[int]int64    // amount of a report that was confirmed by a receipt → by whom
+	begun   map[int]int64    // amount of a report that was begun
+	owner   map[string]int64 // number of a report → whose it is
+	pressed int
 	next    int
 	wrong   []string
 }
@@ -248,7 +252,7 @@ func (w *world) start() (*life, *station.Station) {
 
 // live runs the world for a week of its time, then waits until all is quiet.
 func live(t *testing.T, dir string, seed uint64, remember bool) *world {
-	w := &world{t: t, dir: dir, remember: remember, dice: rand.New(rand.NewPCG(seed, 52)), sent: map[int]int64{}, begun: map[int]int64{}}
+	w := &world{t: t, dir: dir, remember: remember, dice: rand.New(rand.NewPCG(seed, 52)), sent: map[int]int64{}, begun: map[int]int64{}, owner: map[string]int64{}, desks: map[int64]chan struct{}{}}
 	w.telegram = simulator.New(simulator.Options{Token: simToken, Now: time.Now, Decide: w.trouble})
 	w.calm.Store(true)
 	w.settle()
@@ -261,10 +265,17 @@ func live(t *testing.T, dir string, seed uint64, remember bool) *world {
 	for _, who := range w.people {
 		actors.Go(func() { w.report(week, who) })
 	}
+	for _, who := range w.staff {
+		actors.Go(func() { w.judgeReports(week, who) })
+	}
 	actors.Go(func() { w.weather(week) })
 	actors.Wait()
 	<-week.Done()
 	w.calm.Store(true)
+	for _, who := range w.people[:len(w.people)/2] { // the others leave questions open
+		actors.Go(func() { w.mend(who) })
+	}
+	actors.Wait()
 	w.rest()
 	cancel()
 	bot.Wait()
@@ -273,9 +284,11 @@ func live(t *testing.T, dir string, seed uint64, remember bool) *world {
 
 // settle makes the people, their membership and the group known.
 func (w *world) settle() {
-	staff := w.telegram.AddPerson("staf", "Budi")
-	w.group = w.telegram.AddGroup("grup", "Dinsos", staff)
-	if err := w.telegram.AddBot(staff, w.group); err != nil {
+	for _, name := range []string{"Budi", "Wati", "Joko"} {
+		w.staff = append(w.staff, w.telegram.AddPerson("staf"+name, name))
+	}
+	w.group = w.telegram.AddGroup("grup", "Dinsos", w.staff...)
+	if err := w.telegram.AddBot(w.staff[0], w.group); err != nil {
 		w.t.Fatal(err)
 	}
 	villages := region.Must(region.Load()).Villages(0)
@@ -287,6 +300,7 @@ func (w *world) settle() {
 		for i := range 8 {
 			who := w.telegram.AddPerson(fmt.Sprintf("p%d", i), fmt.Sprintf("Pelapor %d", i))
 			w.people = append(w.people, who)
+			w.desks[who] = make(chan struct{}, 1)
 			m := storage.Member{
 				User: who, Person: tx.NewPerson(), Address: "ibu", Village: villages[i*7].Code, Role: storage.Ketua,
 				Consent: storage.Consent{At: time.Now(), Version: "1"}, Request: tx.NextRequest(),
@@ -375,7 +389,7 @@ func (w *world) weather(ctx context.Context) {
 
 // report is one person's week: a report every few hours, each of an amount that no other has.
 func (w *world) report(ctx context.Context, who int64) {
-	for nap(ctx, time.Duration(10+w.roll(300))*time.Minute) {
+	for nap(ctx, time.Duration(10+w.roll(500))*time.Minute) {
 		w.mu.Lock()
 		w.next++
 		amount := w.next
@@ -386,36 +400,62 @@ func (w *world) report(ctx context.Context, who int64) {
 	}
 }
 
-// said is what a person tells in one message, and how the bot reads it back: aid of so many kilos, or
-// a meeting of so many people.
-func said(amount int) (words, summary, receipt string) {
+// tale is what a person tells in one message, how the bot reads it back, and the button that sends it:
+// aid of so many kilos, a meeting of so many people, or a household by its name.
+type tale struct{ words, summary, send, receipt string }
+
+func taleOf(amount int) tale {
 	n := text.Milli(amount * 1000)
-	if amount%3 == 0 {
-		return fmt.Sprintf("rapat rutin hari ini hadir %d orang, keputusan: iuran tetap", amount),
-			fmt.Sprintf("Hadir: %d orang\nPimpinan", amount), fmt.Sprintf("hadir %d orang\nDinsos", amount)
+	switch {
+	case amount%3 == 0:
+		return tale{
+			fmt.Sprintf("rapat rutin hari ini hadir %d orang, keputusan: iuran tetap", amount),
+			fmt.Sprintf("Hadir: %d orang\nPimpinan", amount), "✅ Kirim", fmt.Sprintf("hadir %d orang\nDinsos", amount),
+		}
+	case amount%5 == 0:
+		name := household(amount)
+		return tale{
+			name + " RT 03, 4 jiwa, lansia, butuh sembako",
+			"🏠 " + name + "\nRT 03", "✅ Setuju, kirim", "Warga: " + name + "\nDinsos",
+		}
 	}
-	return fmt.Sprintf("beras %d kg dari BAZNAS untuk umum hari ini", amount),
-		fmt.Sprintf("Beras %s kg\nDari: BAZNAS", n), fmt.Sprintf("Beras %s kg\nStok", n)
+	return tale{
+		fmt.Sprintf("beras %d kg dari BAZNAS untuk umum hari ini", amount),
+		fmt.Sprintf("Beras %s kg\nDari: BAZNAS", n), "✅ Kirim", fmt.Sprintf("Beras %s kg\nStok", n),
+	}
+}
+
+// household is a name that no other amount has.
+func household(amount int) string {
+	given := []string{"Aminah", "Burhan", "Darmawan", "Fatimah", "Hasanudin", "Kurnia", "Lestari", "Mulyadi", "Nurjanah", "Purnomo", "Rohani", "Saleh", "Wulandari"}
+	family := []string{"Abdullah", "Basri", "Effendi", "Gunawan", "Iskandar", "Latif", "Munandar", "Syamsuddin", "Tohir", "Yusuf", "Zakaria"}
+	return given[amount%len(given)] + " " + family[amount%len(family)]
 }
 
 // amountOf is the amount by which a report is known.
-func amountOf(r storage.Report) int {
-	if r.Kind != storage.MeetingHeld {
-		return int(r.Lines[0].Quantity / 1000)
+func (w *world) amountOf(tx *storage.Tx, r storage.Report) int {
+	switch r.Kind {
+	case storage.HouseholdFound:
+		c, _ := tx.Case(r.Number)
+		name := tx.Unseal(c.Name, "name")
+		for amount := range w.begun {
+			if amount%3 != 0 && amount%5 == 0 && household(amount) == name {
+				return amount
+			}
+		}
+		return 0
+	case storage.MeetingHeld:
+		var m storage.Meeting
+		r.DecodeBody(&m)
+		return m.Present()
 	}
-	var m storage.Meeting
-	r.DecodeBody(&m)
-	return m.Present()
+	return int(r.Lines[0].Quantity / 1000)
 }
 
 // tell says what happened, sends it when the bot sums it up, and presses again when nothing happens.
 func (w *world) tell(who int64, amount int) {
-	words, summary, receipt := said(amount)
-	if _, err := w.telegram.Say(who, who, words); err != nil {
-		w.t.Error(err)
-		return
-	}
-	if !w.await(who, summary, 12*time.Hour) {
+	t := taleOf(amount)
+	if !w.begin(who, t) {
 		w.complain("%d waited in vain for the summary of report %d", who, amount)
 		return
 	}
@@ -423,20 +463,49 @@ func (w *world) tell(who int64, amount int) {
 		_ = nap(context.Background(), time.Duration(w.roll(25))*time.Minute)
 	}
 	for range 200 {
-		if w.telegram.TapLabel(who, who, "✅ Kirim") == nil && w.roll(3) == 0 {
-			_ = w.telegram.TapLabel(who, who, "✅ Kirim") // an impatient finger
+		if w.telegram.TapLabel(who, who, t.send) == nil && w.roll(3) == 0 {
+			_ = w.telegram.TapLabel(who, who, t.send) // an impatient finger
 		}
-		if w.await(who, receipt, 4*time.Minute) {
-			w.mu.Lock()
-			w.sent[amount] = who
-			w.mu.Unlock()
-			if w.roll(2) == 0 {
-				_, _ = w.telegram.Say(who, who, "terima kasih")
-			}
+		if w.await(who, t.receipt, 4*time.Minute) {
+			w.keep(who, amount, t)
 			return
 		}
 	}
 	w.complain("%d pressed Kirim for report %d and got no receipt", who, amount)
+}
+
+// hush has a person and staff wait for each other. A channel, because the clock stands while one waits for
+// a mutex.
+func (w *world) hush(who int64) (done func()) {
+	w.desks[who] <- struct{}{}
+	return func() { <-w.desks[who] }
+}
+
+// begin says what happened, once every question of staff is answered, and waits for the summary.
+func (w *world) begin(who int64, t tale) bool {
+	defer w.hush(who)()
+	w.mend(who)
+	if _, err := w.telegram.Say(who, who, t.words); err != nil {
+		w.t.Error(err)
+		return false
+	}
+	return w.await(who, t.summary, 12*time.Hour)
+}
+
+// keep notes a receipt, and says thanks now and then.
+func (w *world) keep(who int64, amount int, t tale) {
+	w.mu.Lock()
+	w.sent[amount] = who
+	for _, m := range w.telegram.Messages(who) {
+		if hit := receiptNumber.FindStringSubmatch(m.Text); hit != nil && strings.Contains(m.Text, t.receipt) {
+			w.owner[hit[1]] = who
+		}
+	}
+	w.mu.Unlock()
+	defer w.hush(who)()
+	if !w.asked(who) && w.roll(2) == 0 { // words would be taken for an answer
+		_, _ = w.telegram.Say(who, who, "terima kasih")
+	}
 }
 
 // await looks at the screen until it shows words.
@@ -506,7 +575,7 @@ func (w *world) judge() []string {
 		times := map[int]int{}
 		for n := uint64(1); n < tx.NextReport(); n++ {
 			r, _ := tx.Report(n)
-			amount := amountOf(r)
+			amount := w.amountOf(tx, r)
 			times[amount]++
 			if who, ok := w.begun[amount]; !ok || who != r.By || len(r.Lines) > 1 {
 				complain("report %d, told as %d, is nobody's", n, amount)
@@ -530,6 +599,7 @@ func (w *world) judge() []string {
 		}
 		return nil
 	})
+	_ = store.View(func(tx *storage.Tx) error { w.reviews(tx); return nil })
 	w.digests()
 	w.unprompted()
 	return w.wrong
