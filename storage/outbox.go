@@ -25,8 +25,8 @@ type Outgoing struct {
 	Seq       uint64
 	Chat      int64
 	Body      json.RawMessage
-	Fast      bool      // out of the chat's order: the answer to a tap
-	Later     bool      `json:",omitempty"` // out of the chat's order: it waits for its time
+	Fast      bool      // out of the chat's order: the answer to a tap, or no message at all
+	Later     bool      `json:",omitempty"` // out of the chat's order: a lane of its own
 	At        time.Time // enqueued
 	State     OutState
 	Tries     int

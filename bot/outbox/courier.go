@@ -38,7 +38,7 @@ type Courier struct {
 // lane is what keeps its order: a chat's messages. Answers to taps have a lane of their own, since a
 // phone waits for them only some seconds (TELEGRAM.md §8), and so have announcements, which keep no
 // conversation waiting.
-// So has what is to happen at a later time, each for itself.
+// So has what is to happen at a later time, and what learns a seat, each for itself.
 type lane struct {
 	chat  int64
 	fast  bool
