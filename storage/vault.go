@@ -183,6 +183,10 @@ func (v *vault) fill() error {
 	return nil
 }
 
+// openKeysKept is how many persons' ciphers are kept open: more than the households of a kabupaten, since a
+// search reads all their names.
+const openKeysKept = 16384
+
 // key returns the cipher of a person, nil when the key was dropped.
 func (v *vault) key(p PersonID) (cipher.AEAD, error) {
 	v.mu.Lock()
@@ -203,7 +207,7 @@ func (v *vault) key(p PersonID) (cipher.AEAD, error) {
 		return nil, fmt.Errorf("unwrap person key: %w", err)
 	}
 	a, err := aead(secret)
-	if err == nil && len(v.open) < 4096 {
+	if err == nil && len(v.open) < openKeysKept {
 		v.open[p] = a
 	}
 	return a, err

@@ -122,12 +122,13 @@ func (d *desk) turnQueue(act, arg, more string) error {
 
 // queueCard lists what waits: by kecamatan, or in one place.
 func (d *desk) queueCard(scope region.Code, page int) (string, [][]chat.Button) {
-	all := d.matters(scope)
+	all := d.matters(0) // read once: thousands may wait
 	parts := d.byDistrict(all)
 	if scope == 0 && len(parts) > 1 {
 		return d.overview(all, parts)
 	}
-	back := scope != 0 && len(d.byDistrict(d.matters(0))) > 1
+	back := scope != 0 && len(parts) > 1
+	all = slices.DeleteFunc(all, func(m matter) bool { return !d.inside(scope, m.report.Village) })
 	if scope == 0 && len(parts) == 1 {
 		scope = parts[0].place.Code
 	}
