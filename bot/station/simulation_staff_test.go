@@ -328,7 +328,6 @@ func (w *world) pressOwn(who int64, label *regexp.Regexp) bool {
 // history is what the log says of one report.
 type history struct {
 	returned, answered, verified, rejected int
-	wrong                                  string
 }
 
 // reviews judges the work of staff: each report in the state that its history leads to, each question

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -42,6 +43,7 @@ func TestKill(t *testing.T) {
 	for _, who := range h.people {
 		people.Go(func() { h.report(ctx, who) })
 	}
+	people.Go(func() { h.judge(ctx) })
 	for n := range *kills {
 		h.life(time.Duration(15+rand.IntN(900)) * time.Millisecond)
 		if t.Failed() {
@@ -70,6 +72,8 @@ type hunt struct {
 	database string
 	telegram *simulator.Telegram
 	people   []int64
+	staff    int64
+	group    int64
 	log      safeBuffer
 
 	mu   sync.Mutex
@@ -87,12 +91,12 @@ func newHunt(t *testing.T) *hunt {
 	server := httptest.NewServer(h.telegram)
 	t.Cleanup(server.CloseClientConnections)
 	t.Cleanup(server.Close)
-	staff := h.telegram.AddPerson("staf", "Budi")
-	group := h.telegram.AddGroup("grup", "Dinsos", staff)
-	if err := h.telegram.AddBot(staff, group); err != nil {
+	h.staff = h.telegram.AddPerson("staf", "Budi")
+	h.group = h.telegram.AddGroup("grup", "Dinsos", h.staff)
+	if err := h.telegram.AddBot(h.staff, h.group); err != nil {
 		t.Fatal(err)
 	}
-	text := fmt.Sprintf("[telegram]\napi_url = %q\nstaff_group = %d\n[storage]\npath = \"wksbm.db\"\n", server.URL, group)
+	text := fmt.Sprintf("[telegram]\napi_url = %q\nstaff_group = %d\n[storage]\npath = \"wksbm.db\"\n", server.URL, h.group)
 	if err := os.WriteFile(h.config, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -151,7 +155,7 @@ func (h *hunt) life(span time.Duration) {
 // end stops the bot as an operator does.
 func (h *hunt) end(bot *exec.Cmd) {
 	time.AfterFunc(time.Minute, func() { _ = bot.Process.Kill() })
-	for calls := -1; calls != len(h.telegram.Calls()); <-time.After(3 * time.Second) {
+	for calls := -1; calls != len(h.telegram.Calls()); <-time.After(4 * time.Second) {
 		calls = len(h.telegram.Calls()) // until the last messages are out
 	}
 	started := time.Now()
@@ -203,6 +207,62 @@ func (h *hunt) tell(who int64, amount int) bool {
 	return false
 }
 
+// judge has an officer verify many reports at once and turn one down, at a pace that the group bears.
+func (h *hunt) judge(ctx context.Context) {
+	for ctx.Err() == nil {
+		_, _ = h.telegram.Say(h.staff, h.group, "/periksa")
+		for _, label := range []string{`^✅ Verifikasi \d+ bantuan & rapat$`, `^✅ Verifikasi \d+$`, `^[A-Z][a-z ]+ \d+$`, `^Kartu \d+$`, `^Tolak$`, `^Salah kirim$`} {
+			<-time.After(2 * time.Second)
+			h.press(regexp.MustCompile(label))
+		}
+	}
+}
+
+// press taps the newest button like this in the group.
+func (h *hunt) press(label *regexp.Regexp) {
+	all := h.telegram.Messages(h.group)
+	for _, m := range slices.Backward(all) {
+		for _, row := range m.Buttons {
+			for _, b := range row {
+				if label.MatchString(b.Label) {
+					_ = h.telegram.Tap(h.staff, h.group, m.ID, b.Label)
+					return
+				}
+			}
+		}
+	}
+}
+
+// outcomes counts the reports that the officer decided, and holds each to having been told.
+func (h *hunt) outcomes(tx *storage.Tx) {
+	told := map[int64]string{}
+	for _, e := range h.telegram.Events(0) {
+		if e.Person == 0 && e.Message != nil {
+			told[e.Chat] += e.Message.Text + "\n"
+		}
+	}
+	verified, refused := 0, 0
+	for n := uint64(1); n < tx.NextReport(); n++ {
+		r, _ := tx.Report(n)
+		number, ok := fmt.Sprintf("%04d", n), true
+		switch r.State {
+		case storage.Verified:
+			verified++
+			ok = regexp.MustCompile(`(?s)diverifikasi Dinsos.*\n.*\b` + number + `\b|No\. ` + number + ` sudah diverifikasi`).MatchString(told[r.By])
+		case storage.Refused:
+			refused++
+			ok = strings.Contains(told[r.By], "Laporan No. "+number+" belum bisa diterima")
+		}
+		if !ok {
+			h.t.Errorf("report %d is %s and nobody was told", n, r.State)
+		}
+	}
+	h.t.Logf("verified %d, turned down %d", verified, refused)
+	if verified == 0 {
+		h.t.Error("the officer verified nothing")
+	}
+}
+
 // await waits until a chat shows words.
 func (h *hunt) await(chat int64, words string, patience time.Duration) bool {
 	news, done := h.telegram.Subscribe()
@@ -242,6 +302,7 @@ func (h *hunt) count() (lost, doubled int) {
 				times[int(l.Quantity/1000)]++
 			}
 		}
+		h.outcomes(tx)
 		for o := range tx.Outgoings() {
 			h.t.Errorf("message %d (%s %s) never left", o.Seq, o.State, o.Why)
 		}
