@@ -12,9 +12,7 @@ func (v *visit) oversee() error {
 	if v.in.Kind == chat.Left || v.in.Kind == chat.Joined {
 		return nil
 	}
-	if o, ok := office.Spoken(v.in.Text); ok && v.in.Kind == chat.Text && !v.in.Edited {
-		v.in.Kind, v.in.Command = chat.Command, o
-		_, err := v.office()
+	if done, err := v.spokenRoom(); done || err != nil {
 		return err
 	}
 	name, args := v.wanted()
@@ -49,6 +47,16 @@ func (v *visit) oversee() error {
 		v.home("Melapor dilakukan pengurus WKSBM di desanya.\n")
 	}
 	return nil
+}
+
+// spokenRoom shows to the office a private command given in plain words.
+func (v *visit) spokenRoom() (bool, error) {
+	o, ok := office.Spoken(v.in.Text)
+	if !ok || v.in.Kind != chat.Text || v.in.Edited {
+		return false, nil
+	}
+	v.in.Kind, v.in.Command = chat.Command, o
+	return v.office()
 }
 
 // wanted is the command that a TKSK gives by words or by a button; "" when it is none.

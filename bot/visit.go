@@ -81,6 +81,11 @@ func (v *visit) hear() error {
 	if v.oversees() {
 		return v.oversee()
 	}
+	if v.officer() {
+		if done, err := v.spokenRoom(); done || err != nil {
+			return err
+		}
+	}
 	switch v.in.Kind {
 	case chat.Left, chat.Joined:
 		return nil // /start follows a restart; a blocked chat hears nothing
@@ -249,9 +254,31 @@ func (v *visit) bookSaid() (string, bool) {
 	return flows.BookSaid(v.env(), v.in.Text)
 }
 
+// officer says whether the person sits in the Dinsos group and reports from no village.
+func (v *visit) officer() bool {
+	seat := v.chat.Seat
+	return !v.known && (seat.In || v.chat.Staff && seat.At.IsZero())
+}
+
+// asksHelp says whether the person asks what can be done here.
+func (v *visit) asksHelp() bool {
+	name, _ := spoken(v.in)
+	switch t, err := chat.ParseTap(v.in.Data); {
+	case v.in.Kind == chat.Command:
+		name = v.in.Command.Name
+	case v.in.Kind == chat.Tapped && err == nil && t.To == "m":
+		name = t.Arg(0)
+	}
+	return name == "bantu" || name == "help"
+}
+
 // welcome answers a person who may not report, and reminds them of a registration half done.
 func (v *visit) welcome(aid bool) {
-	if seat := v.chat.Seat; !v.known && (seat.In || v.chat.Staff && seat.At.IsZero()) {
+	if v.officer() {
+		if v.asksHelp() {
+			v.say(office.HelpStaff())
+			return
+		}
 		r := office.StaffHome()
 		r.Fresh = v.in.Kind != chat.Tapped
 		v.say(r)

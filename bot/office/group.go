@@ -82,7 +82,7 @@ func (d *desk) take() error {
 		return err
 	}
 	d.staff = true
-	d.say("✅ Grup ini terhubung. Rekap dan pendaftaran masuk di sini.\n\n" + help)
+	d.say("✅ Grup ini terhubung. Rekap dan pendaftaran masuk di sini.\n\n" + groupHelp())
 	d.waiting()
 	return nil
 }

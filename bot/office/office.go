@@ -225,6 +225,8 @@ func (d *desk) command(known bool) error {
 		if d.corrections(); len(d.out) == 0 {
 			d.say("Tidak ada perbaikan yang menunggu.")
 		}
+	case Looks, Incident, Copy:
+		d.leadToPrivate(c.Name, c.Args)
 	case "retensi":
 		return d.askRetention()
 	case Erase:
@@ -232,36 +234,14 @@ func (d *desk) command(known bool) error {
 	case "setelan":
 		d.openSettings()
 	case "start", "bantu", "help", "menu":
-		d.say(help)
+		d.say(groupHelp())
 	default:
 		if c.To != "" || c.Name == "bantuan" || c.Name == "laporan" || c.Name == "daftar" || c.Name == "privasi" || c.Name == "tentang" {
-			d.say("Melapor dan mendaftar dilakukan di obrolan pribadi dengan bot.\nDi grup ini: /rekap, /periksa, /papan, /diam, /umumkan, /materi, /undang, /undangan, /tindak_lanjut, /pendaftaran, /perbaikan, /anggota, /desa, /laporan_bulanan, /ekspor, /setelan, /bantu", d.door())
+			d.say("Melapor dan mendaftar dilakukan di obrolan pribadi dengan bot.\nYang bisa di grup ini: /bantu", d.door())
 		}
 	}
 	return nil
 }
-
-const help = "<b>Di grup ini</b>\n" +
-	"Warga baru, kabar mendesak, perubahan laporan dan pendaftaran masuk sebagai kartu; tekan tombolnya.\n\n" +
-	"/rekap hari ini · minggu · oktober, boleh ditambah tempat dan jenis: /rekap bulan Taliwang bantuan (menurut hari dicatat)\n" +
-	"/periksa — yang menunggu diperiksa, yang tertua dulu; boleh diikuti nama kecamatan atau desa\n" +
-	"/desa Seloto — satu halaman tentang satu desa\n" +
-	"/laporan_bulanan oktober Taliwang — surat PDF satu desa, kecamatan atau kabupaten\n" +
-	"/ekspor bulan lalu — semua data sebagai Excel, tanpa nama warga\n" +
-	"/papan — papan bulan ini, disematkan dan diperbarui sendiri\n" +
-	"/diam — desa yang diam atau belum terjangkau, dan pengingatnya\n" +
-	"/umumkan semua · ketua · kecamatan Taliwang · desa Seloto — pengumuman ke pelapor; boleh membalas pesan, foto atau berkas\n" +
-	"/materi Panduan buku kas — balas sebuah berkas: pelapor menemukannya di Panduan; /materi saja: daftarnya\n" +
-	"/undang Seloto ketua, /undang Taliwang tksk — tautan pendaftaran sekali pakai; /undang semua — lembar kode QR untuk dicetak\n" +
-	"/undangan — undangan yang belum dipakai\n" +
-	"/pendaftaran — yang menunggu diperiksa\n" +
-	"/tindak_lanjut — warga yang masih ditangani, yang lewat waktu lebih dulu; boleh /tindak_lanjut Taliwang\n" +
-	"/rincian 131, /cari — di obrolan pribadi: nama, nomor laporan, NIK atau No KK\n" +
-	"/perbaikan — perubahan laporan yang menunggu persetujuan\n" +
-	"/anggota Seloto — siapa yang bisa melapor dari desa itu; /anggota kecamatan Taliwang — per desa\n" +
-	"/hapus_data 0131 — warga minta datanya dihapus; /hapus_data Seloto: pelapornya yang minta; /hapus_data saja: yang menunggu\n" +
-	"/retensi — data warga yang sudah lewat masa simpannya\n" +
-	"/setelan — jam rekap, kartu, sebutan dan kontak; diubah oleh administrator grup"
 
 func (d *desk) door() []chat.Button {
 	if d.name() == "" {

@@ -34,7 +34,9 @@ func (o *Office) Home(tx *storage.Tx, m storage.Member) chat.Reply {
 
 // StaffHome is the menu of somebody who sits in the Dinsos group. What it opens looks at their right.
 func StaffHome() chat.Reply {
-	return home("<b>Petugas Dinsos</b>\nKartu dan perintah lain ada di grup; yang memuat data orang dibuka di sini.", 0)
+	r := home("<b>Petugas Dinsos</b>\nKartu dan perintah lain ada di grup; yang memuat data orang dibuka di sini.", 0)
+	r.Buttons = append(r.Buttons, []chat.Button{menuTap("Cari warga", Search), menuTap("Cara pakai", "bantu")})
+	return r
 }
 
 // home is a menu of the office's rooms. So many reports wait in the queue.
@@ -82,7 +84,7 @@ func HelpTKSK() chat.Reply {
 	}
 }
 
-// Spoken finds in plain words the private command that a TKSK means.
+// Spoken finds in plain words the private command that a TKSK or staff mean.
 func Spoken(words string) (chat.Order, bool) {
 	w := text.Fold(words)
 	if rest, silent := strings.CutPrefix(w, "desa diam"); silent {

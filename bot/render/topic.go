@@ -125,11 +125,16 @@ func topicParts(d digest.Digest, topic Topic) []string {
 			words = programmes(p.Totals)
 		}
 		if words = chat.Plain(words); words != "" {
-			if !strings.HasPrefix(words, "Rp") {
-				words = strings.ToLower(words[:1]) + words[1:]
-			}
-			out = append(out, chat.Escape(p.Place.Name+": "+words))
+			out = append(out, chat.Escape(p.Place.Name+": "+begun(words)))
 		}
 	}
 	return out
+}
+
+// begun are words as they stand after a colon.
+func begun(words string) string {
+	if strings.HasPrefix(words, "Rp") {
+		return words
+	}
+	return strings.ToLower(words[:1]) + words[1:]
 }

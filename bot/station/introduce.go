@@ -25,6 +25,7 @@ func introduction() telegram.Introduction {
 		Private: private(),
 		Group: []telegram.Word{
 			{Command: "rekap", About: "Rekap: hari ini, minggu, bulan, tempat, jenis"},
+			{Command: "periksa", About: "Yang menunggu diperiksa, yang tertua dulu"},
 			{Command: "papan", About: "Papan bulan ini, selalu terbaru"},
 			{Command: "diam", About: "Desa yang diam, dan pengingatnya"},
 			{Command: "umumkan", About: "Pengumuman ke pelapor: semua, kecamatan, desa, peran"},
@@ -39,10 +40,14 @@ func introduction() telegram.Introduction {
 			{Command: "desa", About: "Satu halaman tentang satu desa"},
 			{Command: "laporan_bulanan", About: "Surat PDF satu bulan: desa, kecamatan, kabupaten"},
 			{Command: "ekspor", About: "Semua data satu masa sebagai Excel"},
+			{Command: "hapus_data", About: "Warga minta datanya dihapus: nomor laporan"},
+			{Command: "retensi", About: "Data warga yang lewat masa simpan"},
 			{Command: "bantu", About: "Cara pakai di grup ini"},
 		},
 		Admins: []telegram.Word{
 			{Command: "setelan", About: "Jam rekap, kartu, sebutan, kontak"},
+			{Command: "akses", About: "Siapa yang membuka data seorang warga"},
+			{Command: "insiden", About: "Formulir bila data bocor"},
 		},
 	}
 }
