@@ -23,6 +23,7 @@ type Column struct {
 	Title  string `json:"title"`
 	Person string `json:"person"` // handle
 	Chat   string `json:"chat"`   // handle
+	Hint   string `json:"hint"`   // what a newcomer may try there
 }
 
 // Page shows a Telegram in the browser. It also speaks the Bot API, so that one address serves both.

@@ -31,6 +31,9 @@ func (demoCmd) Help() string {
 		"The bot behind it is the one of \"wksbm run\".\n\nExit status: 0 stopped, 1 failed (the address is in use), 2 wrong use."
 }
 
+// botName is the name of the demo's bot.
+const botName = "wksbm_demo_bot"
+
 // demoToken is the token of the demo's bot, which exists nowhere else.
 const demoToken = "520799:demo"
 
@@ -80,15 +83,26 @@ func (t *theatre) database() string { return filepath.Join(t.dir, "wksbm.db") }
 
 func (t *theatre) world() string { return filepath.Join(t.dir, "telegram.json") }
 
+// screens are what the page shows. What is to be tried there is in the story, which an empty demo lacks.
+func screens(empty bool) []simulator.Column {
+	all := []simulator.Column{
+		{Title: "Bu Sumiati, ketua", Person: "ketua", Chat: "ketua", Hint: "Coba tulis: beras 20 kg dari BAZNAS untuk lansia. Lalu lihat Grup Dinsos."},
+		{Title: "Nur Aini, relawan", Person: "relawan", Chat: "relawan", Hint: "Belum terdaftar. Tekan MULAI, lalu Daftar; Dinsos menyetujuinya di grup."},
+		{Title: "Grup Dinsos", Person: "staf", Chat: "grup", Hint: "Tekan Verifikasi atau Rincian pada kartu; tulis /periksa atau /bantu."},
+		{Title: "Bu Rahmawati, TKSK", Person: "tksk", Chat: "tksk", Hint: "Melihat Taliwang saja. Coba Periksa atau Desa diam."},
+		{Title: "Pak Budi, petugas", Person: "staf", Chat: "staf", Hint: "Rincian dari grup terbuka di sini. Coba Kasus, atau tulis /cari Siti."},
+	}
+	if empty {
+		for i := range all {
+			all[i].Hint = ""
+		}
+	}
+	return all
+}
+
 func (t *theatre) play(ctx context.Context, l net.Listener, to console) error {
-	t.telegram = simulator.New(simulator.Options{Token: demoToken, BotName: "wksbm_demo_bot"})
-	page := &simulator.Page{Telegram: t.telegram, Restart: t.restart, Reset: t.reset, Columns: []simulator.Column{
-		{Title: "Bu Sumiati, ketua", Person: "ketua", Chat: "ketua"},
-		{Title: "Nur Aini, relawan", Person: "relawan", Chat: "relawan"},
-		{Title: "Grup Dinsos", Person: "staf", Chat: "grup"},
-		{Title: "Bu Rahmawati, TKSK", Person: "tksk", Chat: "tksk"},
-		{Title: "Pak Budi, petugas", Person: "staf", Chat: "staf"},
-	}}
+	t.telegram = simulator.New(simulator.Options{Token: demoToken, BotName: botName})
+	page := &simulator.Page{Telegram: t.telegram, Restart: t.restart, Reset: t.reset, Columns: screens(t.empty)}
 	// Streams of the page end with the program, so that it can stop at once.
 	server := &http.Server{
 		Handler: page.Handler(), ReadHeaderTimeout: 5 * time.Second, ErrorLog: slog.NewLogLogger(t.log.Handler(), slog.LevelDebug),

@@ -91,6 +91,9 @@ func (w *writer) write() error {
 	if _, err := w.tx.Record(start, 0, 0, storage.GroupClaimed{Chat: w.cast.group}); err != nil {
 		return err
 	}
+	if err := w.tx.SetNote(office.NameNote, botName); err != nil { // cards lead to the own phone from the first
+		return err
+	}
 	if err := w.tx.PutChat(storage.Chat{ID: w.cast.staff, Name: "Budi", Staff: true}); err != nil {
 		return err
 	}

@@ -34,6 +34,7 @@ function build(s, i) {
   const root = $('#screen').content.firstElementChild.cloneNode(true);
   const sc = { ...s, root, chat: $('.chat', root), byId: new Map(), i };
   root.id = 'screen' + i; $('h2', root).textContent = s.title;
+  hint(sc);
   root.setAttribute('aria-label', s.title);
   const tab = el('button', '', s.title.split(', ').pop()); tab.setAttribute('role', 'tab'); tab.onclick = () => show(i);
   tab.setAttribute('aria-controls', root.id); sc.tab = tab; $('#tabs').append(tab); $('#screens').append(root);
@@ -73,6 +74,14 @@ function greet(sc) {
   box.append(el('b', '', 'Apa yang bisa dilakukan bot ini?'), el('p', '', about || 'Bot laporan WKSBM'), b);
   b.type = 'button'; b.onclick = () => act(sc, { do: 'say', text: '/start' });
   sc.greeting = box; sc.chat.append(box);
+}
+
+// hint says what to try on this screen, until it is put away.
+function hint(sc) {
+  const box = $('.hint', sc.root), key = 'hint ' + sc.person + ' ' + sc.chat_id; $('span', box).textContent = sc.hint || '';
+  let away = false; try { away = sessionStorage.getItem(key); } catch { /* shown each time */ }
+  box.hidden = !sc.hint || !!away;
+  $('button', box).onclick = () => { box.hidden = true; try { sessionStorage.setItem(key, '1'); } catch { /* shown each time */ } };
 }
 
 function act(sc, fields) { return post('act', { person: sc.person_id, chat: sc.chat_id, ...fields }); }
@@ -164,7 +173,7 @@ function rows(sc, m) {
   for (const row of m.buttons) {
     const line = el('div', row.length > 4 ? 'tight' : '');
     for (const b of row) {
-      if (b.url) { const a = el('a', '', b.label + ' ↗'); a.href = b.url; a.target = '_blank'; a.rel = 'noopener'; line.append(a); continue; }
+      if (b.url) { const a = el('a', '', b.label + ' ↗'); a.href = b.url; a.target = '_blank'; a.rel = 'noopener'; follow(sc, a); line.append(a); continue; }
       const x = el('button', '', b.label); x.type = 'button'; x.disabled = !!b.off;
       x.onclick = () => b.copy ? navigator.clipboard.writeText(b.copy).then(() => toast(sc, 'Disalin')) : act(sc, { do: 'tap', message: m.id, label: b.label });
       line.append(x);
@@ -199,9 +208,21 @@ function link(sc, into, text) {
   }
 }
 
+const deep = /^https:\/\/t\.me\/\w+(?:\?start=([\w-]+))?$/;
+
+// follow lets a button with a link of the bot open the own phone of whoever presses it, as Telegram does.
+function follow(sc, a) {
+  const m = deep.exec(a.href); if (!m) return;
+  a.onclick = e => {
+    const to = screens.find(s => s.private && s.person === sc.person); if (!to) return;
+    e.preventDefault(); e.stopPropagation();
+    show(to.i); to.root.scrollIntoView({ inline: 'nearest', block: 'nearest' }); act(to, { do: 'say', text: m[1] ? '/start ' + m[1] : '/start' });
+  };
+}
+
 // invite lets one of the phones here follow a deep link of the bot.
 function invite(sc, a) {
-  const m = /^https:\/\/t\.me\/\w+\?start=([\w-]+)$/.exec(a.href); if (!m) return;
+  const m = deep.exec(a.href); if (!m || !m[1]) return;
   a.onclick = e => {
     e.preventDefault(); e.stopPropagation();
     menu(sc, screens.filter(s => s.private).sort((x, y) => (y.person === sc.person) - (x.person === sc.person)).map(s => ['Buka sebagai: ' + s.title, '', () => { show(s.i); act(s, { do: 'say', text: '/start ' + m[1] }); }]));
