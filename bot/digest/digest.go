@@ -107,8 +107,15 @@ func villages(r *region.Region, scope region.Place) []region.Place {
 	return []region.Place{scope}
 }
 
-// totals reads a village's period and the same stretch of the one before.
+// totals reads a village's period and the same stretch of the one before, with the households that were helped.
 func (d Digest) totals(tx *storage.Tx, code region.Code) (have, before storage.Totals) {
+	have, before = d.stored(tx, code)
+	old, cases := d.Period.Before(), tx.Cases(code)
+	return withHelped(tx, cases, have, d.Period.From, d.Today), withHelped(tx, cases, before, old.From, d.before(old))
+}
+
+// stored is what the archive keeps of totals.
+func (d Digest) stored(tx *storage.Tx, code region.Code) (have, before storage.Totals) {
 	old := d.Period.Before()
 	if !d.Open && d.Period.kind == month {
 		return tx.MonthTotals(code, d.Period.From.Month()), tx.MonthTotals(code, old.From.Month())

@@ -36,7 +36,7 @@ func (d Detail) villageMonths() paper.Table {
 			{Title: "Status"},
 			column("Laporan", paper.KindNumber), column("Rapat", paper.KindNumber), column("Hadir", paper.KindNumber),
 			column("Uang masuk", paper.KindMoney), column("Uang keluar", paper.KindMoney), column("Saldo kas", paper.KindMoney),
-			column("KK dibantu", paper.KindNumber), column("Warga baru", paper.KindNumber), column("Dirujuk", paper.KindNumber), column("Selesai", paper.KindNumber),
+			column("KK dibantu", paper.KindNumber), column(d.People()+" baru", paper.KindNumber), column("Dirujuk", paper.KindNumber), column("Selesai", paper.KindNumber),
 		},
 	}
 	numbers := func(n storage.Totals, cash int64) []paper.Cell {

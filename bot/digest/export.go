@@ -189,7 +189,7 @@ func (e Export) goodsList(r *region.Region) paper.Table {
 // caseList is one row a household.
 func (e Export) caseList(r *region.Region) paper.Table {
 	t := paper.Table{
-		Title: "Warga perlu bantuan", Sheet: "Warga", Empty: "Tidak ada warga yang terdata.",
+		Title: e.People() + " terdata", Sheet: "Warga", Empty: "Tidak ada warga yang terdata.",
 		Columns: []paper.Column{
 			column("Terdata", paper.KindDate),
 			column("No. laporan", paper.KindText),

@@ -108,6 +108,7 @@ func (d Detail) figures() paper.Table {
 		{"Keluarga baru terdata", storage.CountCases},
 		{"– di antaranya mendesak", storage.CountUrgent},
 		{"Keluarga terverifikasi", storage.CountState + string(storage.CaseProven)},
+		{"Keluarga terdata yang dibantu", CountHelped},
 		{"Keluarga dirujuk", storage.CountState + string(storage.Referred)},
 		{"Keluarga selesai (mandiri)", storage.CountState + string(storage.Finished)},
 		{"Pertemuan", storage.CountMeetings},

@@ -79,7 +79,7 @@ func (d Detail) reportList(r *region.Region) paper.Table {
 		column("Keadaan", paper.KindText),
 		{Title: "Bantuan", Weight: 3},
 		column("Uang diterima", paper.KindMoney), column("Uang disalurkan", paper.KindMoney), column("KK dibantu", paper.KindNumber), column("Jiwa dibantu", paper.KindNumber),
-		column("Warga baru", paper.KindNumber), column("Diundang", paper.KindNumber), column("Hadir", paper.KindNumber), column("Kematian", paper.KindNumber),
+		column(d.People()+" baru", paper.KindNumber), column("Diundang", paper.KindNumber), column("Hadir", paper.KindNumber), column("Kematian", paper.KindNumber),
 	}
 	families, persons := Heads(d.Totals)
 	sums := []paper.Cell{

@@ -53,7 +53,7 @@ func (d Detail) villageTable(r *region.Region) paper.Table {
 			{Title: "Status"},
 			column("Laporan", paper.KindNumber),
 			column("KK dibantu", paper.KindNumber), column("Jiwa dibantu", paper.KindNumber), column("Uang diterima", paper.KindMoney),
-			column("Uang disalurkan", paper.KindMoney), column("Warga baru", paper.KindNumber), column("Pertemuan", paper.KindNumber),
+			column("Uang disalurkan", paper.KindMoney), column(d.People()+" baru", paper.KindNumber), column("Pertemuan", paper.KindNumber),
 			column("Laporan terakhir", paper.KindDate),
 		},
 	}
@@ -170,7 +170,7 @@ func (d Detail) districts(r *region.Region) paper.Table {
 			{Title: "Kecamatan", Weight: 3},
 			column("Melapor", paper.KindNumber), column("Nihil", paper.KindNumber), column("Diam", paper.KindNumber),
 			column("Tak terjangkau", paper.KindNumber), column("Laporan", paper.KindNumber), column("KK dibantu", paper.KindNumber),
-			column("Warga baru", paper.KindNumber), column("Pertemuan", paper.KindNumber),
+			column(d.People()+" baru", paper.KindNumber), column("Pertemuan", paper.KindNumber),
 		},
 	}
 	row := func(name string, fits func(region.Place) bool) []paper.Cell {

@@ -77,14 +77,19 @@ func work(d digest.Digest) []string {
 
 func households(people string, t storage.Totals) string {
 	found, proven, finished := t.Counts[storage.CountCases], stateCount(t, storage.CaseProven), stateCount(t, storage.Finished)
-	if found+proven+finished == 0 {
+	helped := t.Counts[digest.CountHelped]
+	if found+proven+helped+finished == 0 {
 		return ""
 	}
 	line := fmt.Sprintf("🏠 <b>%s baru</b> %d", chat.Escape(people), found)
 	if n := t.Counts[storage.CountUrgent]; n > 0 {
 		line += fmt.Sprintf(" (%d mendesak)", n)
 	}
-	return line + fmt.Sprintf(" · terverifikasi %d · selesai %d", proven, finished)
+	line += fmt.Sprintf(" · terverifikasi %d", proven)
+	if helped > 0 {
+		line += fmt.Sprintf(" · dibantu %d", helped)
+	}
+	return line + fmt.Sprintf(" · selesai %d", finished)
 }
 
 func stateCount(t storage.Totals, s storage.CaseState) int {

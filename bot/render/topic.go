@@ -131,9 +131,10 @@ func topicParts(d digest.Digest, topic Topic) []string {
 	return out
 }
 
-// begun are words as they stand after a colon.
+// begun are words as they stand after a colon: an amount or a term of the law keeps its capitals.
 func begun(words string) string {
-	if strings.HasPrefix(words, "Rp") {
+	first, _, _ := strings.Cut(words, " ")
+	if strings.HasPrefix(first, "Rp") || len(first) > 1 && first == strings.ToUpper(first) {
 		return words
 	}
 	return strings.ToLower(words[:1]) + words[1:]

@@ -23,14 +23,14 @@ func (w *writer) families() {
 		w.proven(42), w.gets(36, line("rice", "kg", 10, "general")), w.visited(21, "Warungnya sudah jalan lagi."), w.becomes(7, storage.Finished))
 	w.life(29, family{name: "Syafruddin", block: "Dusun Bangkat", rt: "04", persons: 3, category: 9, need: "aid_device", work: "farmer", consent: self, birth: "140871"},
 		w.proven(27), w.refers(20), w.replied(13, "TKSK sudah berkunjung, kursi roda diusulkan."), w.plans(9, storage.NextDeliver, 6))
-	w.life(22, family{name: "Siti Hawa", block: "Dusun Longa", rt: "01", persons: 4, category: 23, need: "capital", work: "day_labourer", consent: self},
+	w.life(22, family{name: "Siti Hawa", block: "Dusun Longa", rt: "01", persons: 4, category: 23, need: "capital", work: "day_labourer", consent: self, birth: "510386"},
 		w.proven(19), w.wishes(10, storage.Proposed))
 	w.life(16, family{name: "Zulkarnain", block: "Dusun Longa", rt: "05", persons: 2, category: 2, need: "school", work: "none", consent: guardian},
 		w.proven(14), w.gets(2, line(storage.ItemMoney, storage.UnitRupiah, 250_000, "orphans")))
-	w.life(5, family{name: "R. S.", block: "Dusun Bangkat", rt: "06", persons: 2, category: 19, consent: storage.ConsentNone, sensitive: true})
+	w.life(5, family{name: "R. S.", block: "Dusun Bangkat", rt: "06", persons: 2, category: 19, need: "treatment", consent: storage.ConsentNone, sensitive: true})
 	w.life(0, family{
 		name: "Ruslan", block: "Dusun Longa", rt: "03", persons: 5, category: 24, need: "house_repair", work: "farm_labourer", consent: self, urgent: true,
-		note: "Atap rumahnya roboh tadi malam.",
+		note: "Atap rumahnya roboh tadi malam.", birth: "070679",
 	})
 }
 
