@@ -82,7 +82,11 @@ func (d *desk) take() error {
 		return err
 	}
 	d.staff = true
-	d.say("✅ Grup ini terhubung. Rekap dan pendaftaran masuk di sini.\n\n" + groupHelp())
+	var rows [][]chat.Button
+	if n := len(d.tx.Queue()); n > 0 { // their cards stayed behind in the group before
+		rows = [][]chat.Button{{button("Periksa "+strconv.Itoa(n), "pk", "new", region.Code(0).String())}}
+	}
+	d.say("✅ Grup ini terhubung. Rekap dan pendaftaran masuk di sini.\n\n"+groupHelp(), rows...)
 	d.waiting()
 	return nil
 }
