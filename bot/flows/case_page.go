@@ -435,9 +435,10 @@ func caseButtons(e Env, c storage.Case) [][]chat.Button {
 	}
 	var rows [][]chat.Button
 	row := func(bs ...chat.Button) { rows = append(rows, bs) }
+	var own, last []chat.Button
 	if c.State.Ended() {
 		if mayOpen(c) {
-			row(caseTap("Buka lagi", c.Number, actOpen, "", turn), eraseTap(c.Number))
+			own, last = []chat.Button{caseTap("Buka lagi", c.Number, actOpen, "", turn)}, []chat.Button{eraseTap(c.Number)}
 		}
 	} else {
 		if c.Held && ownCase(e, c) {
@@ -457,21 +458,22 @@ func caseButtons(e Env, c storage.Case) [][]chat.Button {
 		if c.Urgent {
 			urgent = caseTap("Tidak mendesak", c.Number, actCalm, "", turn)
 		}
-		if last := []chat.Button{urgent}; mayEnd(e, c) {
-			row(append(last, caseTap("Tutup catatan", c.Number, actEnd))...)
+		if haste := []chat.Button{urgent}; mayEnd(e, c) {
+			row(append(haste, caseTap("Tutup catatan", c.Number, actEnd))...)
 		} else {
-			row(last...)
+			row(haste...)
 		}
 	}
-	var own []chat.Button
 	if len(c.Photos) > 0 {
 		own = append(own, caseTap("Lihat foto", c.Number, actPhotos))
 	}
 	if r, ok := e.Tx.Report(c.Number); ok && mine(e, r) && changeable(r) && !waits(e, c.Number) {
 		own = append(own, tap("Ubah data", newHousehold, editWord+" "+n))
 	}
-	if own != nil {
-		row(own...)
+	for _, bs := range [][]chat.Button{own, last} {
+		if bs != nil {
+			row(bs...)
+		}
 	}
 	return append(rows, leave)
 }

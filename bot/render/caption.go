@@ -87,7 +87,7 @@ func households(people string, t storage.Totals) string {
 	}
 	line += fmt.Sprintf(" · terverifikasi %d", proven)
 	if helped > 0 {
-		line += fmt.Sprintf(" · dibantu %d", helped)
+		line += fmt.Sprintf(" · terdata dibantu %d", helped)
 	}
 	return line + fmt.Sprintf(" · selesai %d", finished)
 }
