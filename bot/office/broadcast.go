@@ -52,7 +52,7 @@ func (d *desk) refusal(p storage.Preview, line string, named bool) string {
 	}
 	switch n := utf8.RuneCountInString(p.Text); {
 	case !named && strings.TrimSpace(line) == "":
-		return "<b>Pengumuman untuk siapa?</b>\nTulis tujuannya, isinya di baris berikut. Misalnya:\n/umumkan ketua kecamatan Taliwang\nRapat Senin pukul 9 di kantor Dinsos.\n" +
+		return "<b>Pengumuman untuk siapa?</b>\nSemua, ketua, pengurus, relawan, kecamatan atau desa; isinya di baris berikut. Misalnya:\n/umumkan ketua kecamatan Taliwang\nRapat Senin pukul 9 di kantor Dinsos.\n" +
 			"Atau balas sebuah pesan, foto atau berkas dengan: /umumkan semua"
 	case !named:
 		return "Kami membaca tujuan \"" + chat.Escape(text.Clip(line, 60)) + "\", belum ada yang seperti itu.\n" +
