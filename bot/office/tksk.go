@@ -35,7 +35,8 @@ func (o *Office) Home(tx *storage.Tx, m storage.Member) chat.Reply {
 // StaffHome is the menu of somebody who sits in the Dinsos group. What it opens looks at their right.
 func StaffHome() chat.Reply {
 	r := home("<b>Petugas Dinsos</b>\nKartu dan perintah lain ada di grup; yang memuat data orang dibuka di sini.", 0)
-	r.Buttons = append(r.Buttons, []chat.Button{menuTap("Cari warga", Search), menuTap("Cara pakai", "bantu")})
+	last := len(r.Buttons) - 1
+	r.Buttons[last] = append(r.Buttons[last], menuTap("Cara pakai", "bantu"))
 	return r
 }
 
