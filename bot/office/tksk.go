@@ -77,7 +77,7 @@ func HelpTKSK() chat.Reply {
 	}
 	lines = append(
 		lines, "• <i>/desa Seloto</i>, <i>/laporan_bulanan oktober</i>, <i>/ekspor bulan lalu</i>",
-		"• <i>/cari siti</i>, <i>/rincian 131</i>; warga minta datanya dihapus: <i>/hapus_data 131</i>",
+		"• <i>/hapus_data 131</i>: warga minta datanya dihapus",
 	)
 	return chat.Reply{
 		Act: chat.Say, Class: chat.Notice, Text: strings.Join(lines, "\n"),
