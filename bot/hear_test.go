@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -38,9 +39,9 @@ type desk struct {
 func newDesk(t testing.TB) *desk {
 	d := &desk{t: t, store: storagetest.Open(t), now: time.Date(2026, 11, 23, 9, 0, 0, 0, region.WITA)}
 	places := region.Must(region.Load())
-	tokens := 0
+	var tokens atomic.Int64
 	d.bot = &bot.Bot{
-		Store: d.store, Region: places, Flows: flows.All(), NewToken: func() string { tokens++; return fmt.Sprint("token", tokens) }, Now: func() time.Time { return d.now },
+		Store: d.store, Region: places, Flows: flows.All(), NewToken: func() string { return fmt.Sprint("token", tokens.Add(1)) }, Now: func() time.Time { return d.now },
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Privacy: flows.Privacy{Version: "1", Controller: "Dinsos", Contact: "Dinsos"},
 		Office: &office.Office{Region: places, Contact: "Dinsos"},
 	}
