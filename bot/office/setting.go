@@ -55,7 +55,7 @@ func settings() []setting {
 			options: []choice{{"20.00-07.00", "20.00–07.00"}, {"21.00-06.00", "21.00–06.00"}, {"18.00-08.00", "18.00–08.00"}},
 		},
 		{
-			name: RetentionSetting, label: "Data warga disimpan", button: "Lama simpan", ask: "Berapa lama data warga disimpan sesudah kasusnya selesai?",
+			name: RetentionSetting, label: "Data warga disimpan", button: "Lama simpan", ask: "Berapa lama data warga disimpan sesudah kabar terakhirnya?",
 			options: []choice{{"24", "2 tahun"}, {"36", "3 tahun"}, {"60", "5 tahun"}, {"120", "10 tahun"}, {"0", "tanpa batas"}},
 			grave: func(_, next string) string {
 				if next == "0" {
