@@ -63,10 +63,18 @@ func clockOf(tx *storage.Tx, r storage.Erasure, now time.Time) string {
 	case storage.ErasureWaits:
 		return "Batas " + dueDay(due) + " (" + leftOf(due.Sub(now)) + ")"
 	case storage.ErasureDone:
-		return "Dihapus oleh " + by + "\nJumlahnya tetap dihitung."
+		return "Dihapus oleh " + by + stillCounted(tx, r, "\nJumlahnya tetap dihitung.")
 	default:
 		return "Tidak dihapus: " + strings.ToLower(objectionLabel(r)) + "\nDiputuskan oleh " + by
 	}
+}
+
+// stillCounted says words unless the report is in no total: it was returned, turned down or taken back.
+func stillCounted(tx *storage.Tx, r storage.Erasure, words string) string {
+	if report, ok := tx.Report(r.Report); ok && !report.State.Counts() {
+		return ""
+	}
+	return words
 }
 
 // dueDay prints "Senin, 30 November pukul 09.00".
@@ -221,7 +229,7 @@ func (d *desk) decideErasure(act, words, why string) error {
 	}
 	switch act {
 	case "ask":
-		d.edit(d.erasure(d.tx, r)+"\n<b>Hapus untuk selamanya?</b> "+lossOf(r),
+		d.edit(d.erasure(d.tx, r)+"\n<b>Hapus untuk selamanya?</b> "+lossOf(d.tx, r),
 			[]chat.Button{button("Tidak", "era", "back", code(id)), button("Ya, hapus", "era", "do", code(id))})
 	case "do":
 		return d.erase(r)
@@ -240,9 +248,12 @@ func (d *desk) decideErasure(act, words, why string) error {
 }
 
 // lossOf says what cannot come back.
-func lossOf(r storage.Erasure) string {
+func lossOf(tx *storage.Tx, r storage.Erasure) string {
 	if r.Member != 0 {
 		return "Nama dan nomor HP tidak bisa kembali, dan aksesnya berhenti. Laporannya tetap."
+	}
+	if stillCounted(tx, r, "counted") == "" {
+		return "Nama, alamat dan NIK tidak bisa kembali."
 	}
 	return "Jumlah di rekap tetap; nama, alamat dan NIK tidak bisa kembali."
 }
@@ -292,7 +303,7 @@ func (d *desk) erase(r storage.Erasure) error {
 	if ok && (r.Member != 0 || !m.Erased) {
 		say := chat.Reply{Act: chat.Say, Class: chat.Notice, Chat: m.User}
 		if r.Report != 0 {
-			say.Text = "✅ Data warga No. " + number(r.Report) + " sudah dihapus, " + d.called(m) + ".\nJumlahnya tetap dihitung, tanpa nama.\nMohon hapus juga pesan lama tentang warga itu di obrolan ini."
+			say.Text = "✅ Data warga No. " + number(r.Report) + " sudah dihapus, " + d.called(m) + "." + stillCounted(d.tx, r, "\nJumlahnya tetap dihitung, tanpa nama.") + "\nMohon hapus juga pesan lama tentang warga itu di obrolan ini."
 		} else {
 			say.Text = "✅ Data Ibu/Bapak sudah dihapus.\nLaporan yang lalu tetap dihitung, tanpa nama.\nPesan lama di obrolan ini bisa dihapus sendiri. Terima kasih."
 		}
