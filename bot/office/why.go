@@ -99,7 +99,7 @@ func (d *desk) words() error {
 		d.reply("Pertanyaan ini sudah tidak berlaku. Mohon tekan lagi tombol di kartunya.")
 		return nil
 	case rev != code(uint64(r.Revision)) || !r.Open() || act == "ret" && r.State != storage.Recorded:
-		d.reply("Tidak jadi: laporan ini sudah berubah. Mohon lihat kartunya lagi.")
+		d.say("Tidak jadi: laporan No. " + number(n) + " sudah berubah. Mohon lihat kartunya lagi.")
 		d.redraw(n)
 		return d.settleWhy(n)
 	case unfitReason(words) != "":
@@ -110,10 +110,10 @@ func (d *desk) words() error {
 		return err
 	}
 	if act == "rej" {
-		d.reply("No. " + number(n) + " ditolak. " + d.toldWhy(r))
+		d.say("No. " + number(n) + " ditolak. " + d.toldWhy(r))
 		return d.rejected(r, words)
 	}
-	d.reply("↩️ No. " + number(n) + " dikembalikan. " + d.toldWhy(r))
+	d.say("↩️ No. " + number(n) + " dikembalikan. " + d.toldWhy(r))
 	return d.returned(r, q, words)
 }
 
@@ -140,9 +140,11 @@ func (d *desk) askedWhy() (uint64, bool) {
 	return n, err == nil && ok && posted && d.sees(r.Village) && p.Chat == d.in.Chat.ID && p.Message == d.in.ReplyTo
 }
 
-// settleWhy forgets the question and takes it from the chat.
+// settleWhy forgets the question and takes it from the chat, with what was written: it may name somebody.
 func (d *desk) settleWhy(n uint64) error {
-	d.out = append(d.out, chat.Reply{Act: chat.Delete, Class: chat.Fleet, Message: d.in.ReplyTo})
+	for _, message := range []int64{d.in.ReplyTo, d.in.Message} {
+		d.out = append(d.out, chat.Reply{Act: chat.Delete, Class: chat.Fleet, Message: message})
+	}
 	return d.tx.SetNote(whyTag(n), "")
 }
 
