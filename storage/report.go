@@ -204,9 +204,9 @@ func (tx *Tx) ReportsIn(village region.Code, before uint64, n int) []Report {
 	return out
 }
 
-// WaitingReports returns the reports of households that staff have not verified yet, oldest first.
+// WaitingReports returns the reports of households that staff have to verify, oldest first.
 func (tx *Tx) WaitingReports() []Report {
-	return rowsOf(reports.Find(tx.b, reportsWaiting, waitingKey('w')))
+	return slices.DeleteFunc(rowsOf(reports.Find(tx.b, reportsWaiting, waitingKey('w'))), tx.Emptied)
 }
 
 // Booked returns the reports of a village whose book day lies between from and to, both included,

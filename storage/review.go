@@ -2,6 +2,7 @@ package storage
 
 import (
 	"errors"
+	"slices"
 	"time"
 )
 
@@ -10,10 +11,13 @@ func Reviewed(kind string) bool {
 	return kind == HouseholdFound || kind == AidReceived || kind == AidGiven || kind == MeetingHeld
 }
 
-// Queue returns the reports of all kinds that staff have not looked at yet, oldest first.
+// Queue returns the reports of all kinds that staff have to look at, oldest first.
 func (tx *Tx) Queue() []Report {
-	return rowsOf(reports.Find(tx.b, reportsWaiting, waitingKey('q')))
+	return slices.DeleteFunc(rowsOf(reports.Find(tx.b, reportsWaiting, waitingKey('q'))), tx.Emptied)
 }
+
+// Emptied says that a report tells of a household whose data was erased: nobody can look at it any more.
+func (tx *Tx) Emptied(r Report) bool { return r.Kind == HouseholdFound && tx.ReportErased(r) }
 
 // ReturnedReports returns those that wait for an answer of their reporters, oldest first.
 func (tx *Tx) ReturnedReports() []Report {

@@ -82,7 +82,11 @@ func (d *desk) add(words string, rows ...[]chat.Button) {
 // showPage shows a report with all its answers, with a line above it.
 func (d *desk) showPage(r storage.Report, above string) error {
 	if d.tx.ReportErased(r) {
-		d.show("🏠 <b>No. " + number(r.Number) + "</b> · " + chat.Escape(d.Region.FullName(r.Village)) + "\nData orangnya sudah dihapus; jumlahnya tetap dihitung.")
+		words := "Data orangnya sudah dihapus"
+		if r.State.Counts() {
+			words += "; jumlahnya tetap dihitung"
+		}
+		d.show("🏠 <b>No. " + number(r.Number) + "</b> · " + chat.Escape(d.Region.FullName(r.Village)) + "\n" + words + ".")
 		return nil
 	}
 	if err := d.look(r, storage.LookPage); err != nil {

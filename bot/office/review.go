@@ -71,6 +71,10 @@ func (d *desk) standsHere(r storage.Report) string {
 func standing(tx *storage.Tx, now time.Time, r storage.Report, why string) string {
 	by := chat.Escape(nameOf(tx, r.Judge)) + ", " + text.Clock(r.Judged.In(region.WITA))
 	switch r.State {
+	case storage.Recorded:
+		if tx.Emptied(r) {
+			return "Tidak perlu diperiksa lagi"
+		}
 	case storage.Verified:
 		return "Diverifikasi oleh " + by
 	case storage.Cancelled:
@@ -111,6 +115,9 @@ func handled(tx *storage.Tx, r storage.Report) string {
 func reviewButtons(tx *storage.Tx, r storage.Report) [][]chat.Button {
 	n, rev := code(r.Number), code(uint64(r.Revision))
 	open := detailsLink(tx, "Rincian", r.Number)
+	if tx.Emptied(r) {
+		return nil
+	}
 	rows := [][]chat.Button{append([]chat.Button{button("Saya tangani", "own", n)}, open...), {button("Tolak", "rej", n, rev)}}
 	switch r.State {
 	case storage.Recorded:
@@ -122,7 +129,7 @@ func reviewButtons(tx *storage.Tx, r storage.Report) [][]chat.Button {
 	case storage.Returned:
 		return rows
 	case storage.Verified:
-		if r.Kind == storage.HouseholdFound && !tx.ReportErased(r) { // its follow-up begins
+		if r.Kind == storage.HouseholdFound { // its follow-up begins
 			return rowsOf(open)
 		}
 	}
@@ -163,6 +170,8 @@ func (d *desk) pressed(words, rev string, returned bool) (storage.Report, bool) 
 		d.toast(d.outcome(r))
 	case rev != "" && rev != code(uint64(r.Revision)):
 		d.toast("Isinya baru diubah pelapornya. Mohon dilihat lagi.")
+	case d.tx.Emptied(r):
+		d.toast("Data warga itu sudah dihapus; tidak perlu diperiksa lagi.")
 	default:
 		return r, true
 	}
