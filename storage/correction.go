@@ -28,6 +28,7 @@ type Correction struct {
 	State   CorrectionState
 	Asked   time.Time
 	Decided time.Time
+	Owner   int64  `json:",omitempty"` // who of staff works on it; 0 nobody
 	Judge   int64  // who decided
 	Answer  Sealed // field "reason": why it was declined
 }
@@ -75,7 +76,7 @@ func (f CorrectionAsked) apply(tx *Tx, e Event) error {
 	if r, ok := tx.Report(c.Revised.Number); !ok || r.State != Verified {
 		return errors.New("no verified report to correct")
 	}
-	c.State, c.Asked, c.Decided, c.Judge = CorrectionWaits, e.At, time.Time{}, 0
+	c.State, c.Asked, c.Decided, c.Judge, c.Owner = CorrectionWaits, e.At, time.Time{}, 0, 0
 	if err := tx.take(corrections.Name, c.ID); err != nil {
 		return err
 	}
@@ -95,6 +96,21 @@ func (f CorrectionDecided) apply(tx *Tx, e Event) error {
 		}
 	}
 	return corrections.Put(tx.b, correctionKey(c.ID), c)
+}
+
+// takeCorrection notes who works on what is to change in a verified report.
+func (tx *Tx) takeCorrection(report uint64, e Event) error {
+	err := errors.New("no open report or correction to work on")
+	for _, c := range tx.CorrectionsOf(report) {
+		if c.State != CorrectionWaits {
+			continue
+		}
+		c.Owner = e.By
+		if err = corrections.Put(tx.b, correctionKey(c.ID), c); err != nil {
+			return err
+		}
+	}
+	return err
 }
 
 // correct brings an allowed correction into effect. The report stays verified.

@@ -85,7 +85,7 @@ type (
 		Number uint64
 		Reason Sealed // field "reason"
 	}
-	// ReportTaken: somebody of staff works on a report.
+	// ReportTaken: somebody of staff works on a report, or on the correction of a verified one.
 	ReportTaken struct{ Number uint64 }
 	// CorrectionAsked: a change of a verified report waits for staff.
 	CorrectionAsked struct{ Correction Correction }

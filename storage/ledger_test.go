@@ -455,11 +455,14 @@ func (m *machine) Reject(t *rapid.T) {
 	}
 }
 
-// Take has somebody of staff say that they work on a report.
+// Take has somebody of staff say that they work on a report, or on its correction.
 func (m *machine) Take(t *rapid.T) {
 	n := rapid.Uint64Range(1, uint64(len(m.book.reports))+1).Draw(t, "number")
 	took := m.record(9, 0, func(*storage.Tx) storage.Fact { return storage.ReportTaken{Number: n} })
-	expect(t, "take", took, m.book.open(n))
+	changes := slices.ContainsFunc(m.book.changes, func(c storage.Correction) bool {
+		return c.Revised.Number == n && m.book.decided[c.ID] == ""
+	})
+	expect(t, "take", took, m.book.open(n) || changes)
 }
 
 // likely draws a report, mostly one of those that something can happen to.

@@ -59,7 +59,7 @@ func (f ReportRejected) apply(tx *Tx, e Event) error {
 func (f ReportTaken) apply(tx *Tx, e Event) error {
 	r, ok := tx.Report(f.Number)
 	if !ok || !r.Open() || !Reviewed(r.Kind) {
-		return errors.New("no open report to work on")
+		return tx.takeCorrection(f.Number, e)
 	}
 	r.Owner = e.By
 	return reports.Put(tx.b, reportKey(r.Number), r)

@@ -1,6 +1,7 @@
 package office
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -49,7 +50,7 @@ func (d *desk) takeWords() error {
 	if what[0] == Search {
 		return d.search(d.in.Text)
 	}
-	if what[0] == "ret" || what[0] == "rej" {
+	if slices.Contains([]string{"ret", "rej", "cwhy"}, what[0]) {
 		return d.ownWhy(what, words)
 	}
 	return d.caseWords(what, words)

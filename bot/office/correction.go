@@ -23,8 +23,11 @@ func (o *Office) correctionCard(tx *storage.Tx, now time.Time, id uint64) (chat.
 	if !ok || c.State != storage.CorrectionWaits {
 		return chat.Reply{}, false
 	}
-	rows := append([][]chat.Button{decisions(id)}, rowsOf(detailsLink(tx, "Rincian", c.Revised.Number))...)
-	return chat.Reply{Tag: correctionTag(id), Text: o.correction(tx, c, "⏳") + "\n" + pending(now, c), Buttons: rows}, true
+	mine := append([]chat.Button{button("Saya tangani", "cown", code(id))}, detailsLink(tx, "Rincian", c.Revised.Number)...)
+	return chat.Reply{
+		Tag: correctionTag(id), Text: o.correction(tx, c, "⏳") + "\n" + pending(now, c) + handled(tx, c.Owner),
+		Buttons: [][]chat.Button{decisions(id), mine},
+	}, true
 }
 
 // pending says how long a correction waits for staff.
@@ -109,21 +112,57 @@ func (d *desk) judge(act, words, why string) error {
 		d.edit(d.correction(d.tx, c, "⏳")+"\n<b>Keluarkan dari semua jumlah?</b>", []chat.Button{button("Ya, setujui", "cok", code(id), "yes")}, []chat.Button{button("‹ Kembali", "cback", code(id))})
 	case act == "cok":
 		return d.allow(c, r)
+	case act == "cown":
+		return d.handleCorrection(c, why)
+	case act == "cwhy" && why == ownWords:
+		return d.askWhy(r, "cwhy", code(id))
 	case act == "cwhy":
 		return d.decline(c, r, why)
 	case act == "cno":
 		var row []chat.Button
-		for _, w := range reasons() {
+		for _, w := range orOwn(reasons()) {
 			row = append(row, button(w.label, "cwhy", code(id), w.code))
 		}
-		d.edit(d.correction(d.tx, c, "⏳")+"\n<b>Mengapa ditolak?</b>", row[:2], row[2:], []chat.Button{button("‹ Kembali", "cback", code(id))})
+		d.edit(d.correction(d.tx, c, "⏳")+"\n<b>Mengapa ditolak?</b>", append(inRows(row), []chat.Button{button("‹ Kembali", "cback", code(id))})...)
 	case d.private:
 		r.By = reporter
 		return d.showPage(r, "")
 	default:
-		card, _ := d.correctionCard(d.tx, d.now, id)
+		d.redrawCorrection(id)
+	}
+	return nil
+}
+
+// redrawCorrection shows how a correction stands: on the card that was pressed, and on the group's own.
+func (d *desk) redrawCorrection(id uint64) {
+	card, ok := d.correctionCard(d.tx, d.now, id)
+	if !ok {
+		return
+	}
+	if d.in.Kind == chat.Tapped {
 		d.edit(card.Text, card.Buttons...)
 	}
+	d.mirror(card)
+}
+
+// handleCorrection notes who works on a correction. Taking it from somebody else needs a second press.
+func (d *desk) handleCorrection(c storage.Correction, from string) error {
+	switch {
+	case c.Owner == d.in.From.ID:
+		d.toast("Sudah Anda tangani.")
+		return nil
+	case c.Owner != 0 && from != code(uint64(c.Owner)):
+		d.toast("Sudah ditangani " + nameOf(d.tx, c.Owner) + ".")
+		d.edit(d.correction(d.tx, c, "⏳")+"\n<b>Sudah ditangani "+chat.Escape(nameOf(d.tx, c.Owner))+". Ambil alih?</b>",
+			[]chat.Button{button("Ambil alih", "cown", code(c.ID), code(uint64(c.Owner)))}, []chat.Button{button("‹ Kembali", "cback", code(c.ID))})
+		return nil
+	}
+	r, _ := d.tx.Report(c.Revised.Number)
+	if err := d.record(r.Village, storage.ReportTaken{Number: r.Number}); err != nil {
+		return err
+	}
+	d.toast("Dicatat: ditangani " + d.person() + ".")
+	d.redrawCorrection(c.ID)
 	return nil
 }
 
@@ -175,18 +214,22 @@ func (d *desk) decline(c storage.Correction, r storage.Report, why string) error
 		d.toast("Tombol ini sudah tidak berlaku.")
 		return nil
 	}
-	label := reasons()[i].label
+	return d.declined(c, r, small(reasons()[i].label), reasons()[i].label)
+}
+
+// declined turns a correction down and tells who asked why; shown is what the group may read of that.
+func (d *desk) declined(c storage.Correction, r storage.Report, why, shown string) error {
 	what := d.correction(d.tx, c, "↩️")
-	answer := d.tx.Seal(d.tx.NewPerson(), "reason", label)
+	answer := d.tx.Seal(d.tx.NewPerson(), "reason", why)
 	if err := d.record(r.Village, storage.CorrectionDecided{ID: c.ID, Reason: answer}); err != nil {
 		return err
 	}
-	d.sealed(what, c.ID, label)
+	d.sealed(what, c.ID, shown)
 	news := "↩️ Perbaikan <b>No. " + number(r.Number) + "</b> belum disetujui Dinsos, %s."
 	if c.Cancel {
 		news = "↩️ Pembatalan <b>No. " + number(r.Number) + "</b> belum disetujui Dinsos, %s."
 	}
-	d.tell(r, news+d.said(c)+"\nAlasan: "+strings.ToLower(label[:1])+label[1:]+".\nLaporannya tetap seperti semula. Boleh diubah lagi, atau hubungi "+plainPercent(chat.Escape(d.contact(d.tx)))+".")
+	d.tell(r, news+d.said(c)+"\nAlasan: "+plainPercent(chat.Escape(why))+".\nLaporannya tetap seperti semula. Boleh diubah lagi, atau hubungi "+plainPercent(chat.Escape(d.contact(d.tx)))+".")
 	return nil
 }
 
@@ -201,7 +244,12 @@ func (d *desk) sealed(what string, id uint64, why string) {
 	if d.private {
 		rows = [][]chat.Button{{caseButton("‹ Rincian", c.Revised.Number, "page")}}
 	}
-	d.edit(what, rows...)
+	switch {
+	case d.in.Kind == chat.Tapped:
+		d.edit(what, rows...)
+	case d.private:
+		d.add(what, rows...)
+	}
 	d.mirror(chat.Reply{Tag: correctionTag(id), Text: what})
 }
 

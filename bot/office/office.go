@@ -276,7 +276,7 @@ func (d *desk) tap() error {
 		return d.review(t)
 	case "pk":
 		return d.turnQueue(t.Arg(1), t.Arg(2), t.Arg(3))
-	case "cok", "cno", "cwhy", "cback":
+	case "cok", "cno", "cwhy", "cown", "cback":
 		return d.judge(t.Arg(0), t.Arg(1), t.Arg(2))
 	case "void":
 		return d.void(t.Arg(1))

@@ -25,6 +25,7 @@ type matter struct {
 	report     storage.Report
 	correction uint64 // the ID of the correction that waits; 0 when the report does
 	since      time.Time
+	owner      int64 // who works on it; 0 nobody
 }
 
 // quick says whether it may be verified together with others: a report of aid or of a meeting that nothing is
@@ -42,14 +43,14 @@ func (d *desk) matters(scope region.Code) []matter {
 		}
 	}
 	for _, r := range d.tx.Queue() {
-		add(matter{report: r, since: r.Since()})
+		add(matter{report: r, since: r.Since(), owner: r.Owner})
 	}
 	for _, c := range d.tx.WaitingCorrections() {
 		r, _ := d.tx.Report(c.Revised.Number)
 		if d.private && !d.staff { // decided by the office
 			continue
 		}
-		add(matter{report: r, correction: c.ID, since: c.Asked})
+		add(matter{report: r, correction: c.ID, since: c.Asked, owner: c.Owner})
 	}
 	slices.SortStableFunc(out, func(a, b matter) int {
 		return cmp.Or(a.since.Compare(b.since), cmp.Compare(a.report.Number, b.report.Number))
@@ -258,8 +259,8 @@ func (d *desk) matterLine(m matter) string {
 	if age := d.now.Sub(m.since); age >= fresh {
 		parts[3] = text.Age(age)
 	}
-	if m.report.Owner != 0 && m.correction == 0 {
-		parts = append(parts, "ditangani "+chat.Escape(nameOf(d.tx, m.report.Owner)))
+	if m.owner != 0 {
+		parts = append(parts, "ditangani "+chat.Escape(nameOf(d.tx, m.owner)))
 	}
 	return strings.Join(parts, " · ")
 }

@@ -84,11 +84,11 @@ func standing(tx *storage.Tx, now time.Time, r storage.Report, why string) strin
 	case storage.Returned:
 		words := "↩️ Dikembalikan oleh " + by + "\n" + why
 		if r.Owner != r.Judge {
-			words += handled(tx, r)
+			words += handled(tx, r.Owner)
 		}
 		return words
 	}
-	return "⏳ " + waited(now, r) + handled(tx, r)
+	return "⏳ " + waited(now, r) + handled(tx, r.Owner)
 }
 
 // waited says how long a report waits for staff.
@@ -103,12 +103,12 @@ func waited(now time.Time, r storage.Report) string {
 	return words + text.Age(now.Sub(since))
 }
 
-// handled names who works on a report, on a line of its own.
-func handled(tx *storage.Tx, r storage.Report) string {
-	if r.Owner == 0 {
+// handled names who works on something, on a line of its own.
+func handled(tx *storage.Tx, owner int64) string {
+	if owner == 0 {
 		return ""
 	}
-	return "\nDitangani " + chat.Escape(nameOf(tx, r.Owner))
+	return "\nDitangani " + chat.Escape(nameOf(tx, owner))
 }
 
 // reviewButtons are what staff may do with a report.

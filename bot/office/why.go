@@ -21,28 +21,55 @@ func (d *desk) askWhy(r storage.Report, act, step string) error {
 		d.awaitWhy(r, act, step)
 		return nil
 	}
-	d.redraw(r.Number)
-	what := "ditolak"
-	if q, ok := questionOf(r.Kind, step); ok {
-		what = "dikembalikan (" + chat.Escape(q.Label) + ")"
+	if act == "cwhy" {
+		c, _ := d.correctionIn(step)
+		d.redrawCorrection(c.ID)
+	} else {
+		d.redraw(r.Number)
 	}
 	who := `<a href="tg://user?id=` + strconv.FormatInt(d.in.From.ID, 10) + `">` + chat.Escape(d.person()) + "</a>"
 	d.out = append(d.out, chat.Reply{
 		Act: chat.Say, Class: chat.Notice, Tag: whyTag(r.Number), Keyboard: &chat.Keyboard{Force: true},
-		Text: "No. " + number(r.Number) + ": mengapa " + what + "?\n" + who + ", " + answerThis + " Tanpa nama warga; pelapornya yang membaca.",
+		Text: "No. " + number(r.Number) + ": mengapa " + d.whatFor(r, act, step) + "?\n" + who + ", " + answerThis + " Tanpa nama warga; pelapornya yang membaca.",
 	})
 	return d.tx.SetNote(whyTag(r.Number), strings.Join([]string{act, step, code(uint64(r.Revision))}, ":"))
 }
 
 // awaitWhy asks in private: the next words of the person are the reason.
 func (d *desk) awaitWhy(r storage.Report, act, step string) {
-	what := "ditolak"
-	if q, ok := questionOf(r.Kind, step); ok {
-		what = "dikembalikan (" + chat.Escape(q.Label) + ")"
+	back := button("‹ Kembali", "card", code(r.Number))
+	if act == "cwhy" {
+		back = button("‹ Kembali", "cback", step)
 	}
 	d.await(act, code(r.Number), step, code(uint64(r.Revision)))
-	d.edit("<b>No. "+number(r.Number)+": mengapa "+what+"?</b>\n<i>Tulis singkat, tanpa nama warga; pelapornya yang membaca</i>",
-		[]chat.Button{button("‹ Kembali", "card", code(r.Number))})
+	d.edit("<b>No. "+number(r.Number)+": mengapa "+d.whatFor(r, act, step)+"?</b>\n<i>Tulis singkat, tanpa nama warga; pelapornya yang membaca</i>",
+		[]chat.Button{back})
+}
+
+// whatFor names what a reason is asked for: "ditolak", "dikembalikan (Alamat)".
+func (d *desk) whatFor(r storage.Report, act, step string) string {
+	if act == "cwhy" {
+		c, _ := d.correctionIn(step)
+		return changeWord(c) + "nya ditolak"
+	}
+	if q, ok := questionOf(r.Kind, step); ok {
+		return "dikembalikan (" + chat.Escape(q.Label) + ")"
+	}
+	return "ditolak"
+}
+
+func changeWord(c storage.Correction) string {
+	if c.Cancel {
+		return "pembatalan"
+	}
+	return "perbaikan"
+}
+
+// correctionIn finds the correction that waits with the ID in words.
+func (d *desk) correctionIn(words string) (storage.Correction, bool) {
+	id, err := strconv.ParseUint(words, 36, 64)
+	c, ok := d.tx.Correction(id)
+	return c, err == nil && ok && c.State == storage.CorrectionWaits
 }
 
 // ownWhy takes a reason that was written in private, for what was chosen before: "ret" or "rej", the number,
@@ -50,6 +77,9 @@ func (d *desk) awaitWhy(r storage.Report, act, step string) {
 func (d *desk) ownWhy(what []string, words string) error {
 	t := chat.Tap{Args: append(what, "", "", "")}
 	act, words := t.Arg(0), strings.TrimRight(words, ". ")
+	if act == "cwhy" {
+		return d.ownDecline(what, t.Arg(2), words)
+	}
 	r, ok := d.pressed(t.Arg(1), t.Arg(3), act == "rej")
 	q, known := questionOf(r.Kind, t.Arg(2))
 	switch {
@@ -94,6 +124,9 @@ func (d *desk) words() error {
 	r, _ := d.tx.Report(n)
 	words := strings.TrimRight(text.Clean(d.in.Text), ". ")
 	q, known := questionOf(r.Kind, step)
+	if act == "cwhy" {
+		return d.answeredDecline(r, step, words)
+	}
 	switch {
 	case act == "" || act == "ret" && !known:
 		d.reply("Pertanyaan ini sudah tidak berlaku. Mohon tekan lagi tombol di kartunya.")
