@@ -229,7 +229,11 @@ func (d *desk) declined(c storage.Correction, r storage.Report, why, shown strin
 	if c.Cancel {
 		news = "↩️ Pembatalan <b>No. " + number(r.Number) + "</b> belum disetujui Dinsos, %s."
 	}
-	d.tell(r, news+d.said(c)+"\nAlasan: "+plainPercent(chat.Escape(why))+".\nLaporannya tetap seperti semula. Boleh diubah lagi, atau hubungi "+plainPercent(chat.Escape(d.contact(d.tx)))+".")
+	var again []chat.Button
+	if !c.Cancel && r.State == storage.Verified {
+		again = []chat.Button{{Label: "Ubah lagi", Data: chat.NewTap("r", "edit", decimal(r.Number)).Data()}}
+	}
+	d.tell(r, news+d.said(c)+"\nAlasan: "+plainPercent(chat.Escape(why))+".\nLaporannya tetap seperti semula. Boleh diubah lagi, atau hubungi "+plainPercent(chat.Escape(d.contact(d.tx)))+".", again...)
 	return nil
 }
 
