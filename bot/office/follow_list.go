@@ -19,14 +19,18 @@ const FollowUps = "tindak_lanjut"
 // followedShown is how many households one page of the list has.
 const followedShown = 5
 
-// followUps answers /tindak_lanjut: the open households of a kecamatan or of all, what is overdue first.
+// followUps answers /tindak_lanjut: the open households of a kecamatan, of a village or of all, what is overdue first.
 func (d *desk) followUps(args string) error {
-	place, ok := d.district(args)
-	if !ok && args != "" {
-		d.say("Kami membaca \"" + chat.Escape(text.Clip(args, 40)) + "\", itu bukan kecamatan.\nMisalnya: /tindak_lanjut Taliwang")
+	scope, ok := d.queueScope(args)
+	switch {
+	case !ok:
+		d.say("Kami membaca \"" + chat.Escape(text.Clip(args, 40)) + "\", belum ada tempat seperti itu.\nMisalnya: /tindak_lanjut Taliwang, atau /tindak_lanjut desa Seloto")
+		return nil
+	case scope != 0 && !d.sees(scope):
+		d.outside()
 		return nil
 	}
-	words, rows := d.followPage(0, place.Code)
+	words, rows := d.followPage(0, scope)
 	if d.private {
 		d.show(words, rows...)
 		return nil
@@ -36,21 +40,21 @@ func (d *desk) followUps(args string) error {
 }
 
 // turnFollowUps shows another page of the list in the message that was pressed.
-func (d *desk) turnFollowUps(page, district string) error {
+func (d *desk) turnFollowUps(page, scope string) error {
 	at, err := strconv.Atoi(page)
 	if err != nil {
 		return nil
 	}
-	place, _ := region.ParseCode(district)
+	place, _ := region.ParseCode(scope)
 	words, rows := d.followPage(at, place)
 	d.edit(words, rows...)
 	return nil
 }
 
-func (d *desk) followPage(at int, district region.Code) (string, [][]chat.Button) {
-	all, today := d.openCases(district), storage.DayOf(d.now)
+func (d *desk) followPage(at int, scope region.Code) (string, [][]chat.Button) {
+	all, today := d.openCases(scope), storage.DayOf(d.now)
 	if len(all) == 0 {
-		return "<b>Tindak lanjut</b>\nTidak ada warga yang menunggu.", nil
+		return "<b>Tindak lanjut</b>" + d.ofPlace(scope) + "\nTidak ada warga yang menunggu.", nil
 	}
 	pages := (len(all) + followedShown - 1) / followedShown
 	at = min(max(at, 0), pages-1)
@@ -58,7 +62,7 @@ func (d *desk) followPage(at int, district region.Code) (string, [][]chat.Button
 	var rows [][]chat.Button
 	for _, c := range all[at*followedShown : min(len(all), (at+1)*followedShown)] {
 		lines = append(lines, "", d.followed(c, today))
-		if row := d.followRow(c, at, district); row != nil {
+		if row := d.followRow(c, at, scope); row != nil {
 			rows = append(rows, row)
 		}
 	}
@@ -66,7 +70,7 @@ func (d *desk) followPage(at int, district region.Code) (string, [][]chat.Button
 		lines[0] += " · halaman " + strconv.Itoa(at+1) + " dari " + strconv.Itoa(pages)
 	}
 	turn := turning(at, pages, func(label string, to int) chat.Button {
-		return button(label, "fu", strconv.Itoa(to), placeArg(district))
+		return button(label, "fu", strconv.Itoa(to), placeArg(scope))
 	})
 	if turn != nil {
 		rows = append(rows, turn)
@@ -74,12 +78,20 @@ func (d *desk) followPage(at int, district region.Code) (string, [][]chat.Button
 	return strings.Join(lines, "\n"), rows
 }
 
-// openCases are the households that are not settled, of the places of a kecamatan, 0 for all, that the
+// ofPlace names the place that a list is about, behind its head.
+func (d *desk) ofPlace(scope region.Code) string {
+	if scope == 0 {
+		return ""
+	}
+	return " · " + chat.Escape(d.Region.FullName(scope))
+}
+
+// openCases are the households that are not settled, of a kecamatan or a village, 0 for all, that the
 // person sees: what is overdue first, then what comes next, then what nobody planned for.
-func (d *desk) openCases(district region.Code) []storage.Case {
+func (d *desk) openCases(scope region.Code) []storage.Case {
 	var out []storage.Case
-	for _, place := range d.Region.Villages(district) {
-		if !d.sees(place.Code) {
+	for _, place := range d.Region.Villages(0) {
+		if !d.inside(scope, place.Code) || !d.sees(place.Code) {
 			continue
 		}
 		for _, c := range d.tx.Cases(place.Code) {
@@ -186,14 +198,14 @@ func (d *desk) followed(c storage.Case, today storage.Day) string {
 }
 
 // followRow leads to one household, and lets somebody take it on.
-func (d *desk) followRow(c storage.Case, page int, district region.Code) []chat.Button {
+func (d *desk) followRow(c storage.Case, page int, scope region.Code) []chat.Button {
 	label := "Rincian " + number(c.Number)
 	if d.private {
 		return []chat.Button{caseButton(label, c.Number, "page")}
 	}
 	row := detailsLink(d.tx, label, c.Number)
 	if ownerOf(d.tx, c) == 0 {
-		row = append(row, caseButton("Saya tangani "+number(c.Number), c.Number, "own", strconv.Itoa(page), placeArg(district)))
+		row = append(row, caseButton("Saya tangani "+number(c.Number), c.Number, "own", strconv.Itoa(page), placeArg(scope)))
 	}
 	return row
 }
