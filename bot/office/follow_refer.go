@@ -55,8 +55,35 @@ func (d *desk) recordReferral(on onCase, entry storage.CaseEntry) error {
 	}
 	on.c, _ = d.tx.Case(on.c.Number)
 	told := d.tellVillage(on, "dirujuk ke "+chat.Escape(d.referredTo(on.c))+".\nJawabannya dikabari di sini.")
+	if entry.To == storage.ReferTKSK {
+		told += d.tellOverseers(on.c)
+	}
 	d.showFollow(on.c, "✅ Dirujuk; "+told+".\nBila ada jawabannya, tekan Balasan rujukan.\n\n")
 	return nil
+}
+
+// tellOverseers tells the TKSK of a kecamatan that a household was referred to them, and returns what to
+// say of that to whoever did it. A TKSK is not told of a sensitive case.
+func (d *desk) tellOverseers(c storage.Case) string {
+	at, _ := d.Region.ByCode(c.Village)
+	all := d.tx.Overseers(at.District)
+	mine := slices.ContainsFunc(all, func(m storage.Member) bool { return m.User == d.in.From.ID })
+	all = slices.DeleteFunc(all, func(m storage.Member) bool { return m.User == d.in.From.ID || !d.tx.Reaches(m.User) })
+	switch {
+	case len(all) == 0 && mine:
+		return ""
+	case secret(c):
+		return ".\nKasus sensitif: mohon TKSK dihubungi langsung"
+	case len(all) == 0:
+		return ".\nTKSK belum terjangkau lewat bot: mohon dihubungi langsung"
+	}
+	for _, m := range all {
+		d.out = append(d.out, chat.Reply{
+			Act: chat.Say, Class: chat.Notice, Chat: m.User, Buttons: rowsOf([]chat.Button{caseButton("Tindak lanjut", c.Number, "fu")}),
+			Text: "🏠 No. " + number(c.Number) + " · " + chat.Escape(d.Region.FullName(c.Village)) + " dirujuk kepada TKSK.\nMohon dilihat.",
+		})
+	}
+	return ", TKSK juga"
 }
 
 // propose notes that Dinsos proposes a case for aid. Nothing is promised by it.
