@@ -28,6 +28,9 @@ func (b *Bot) Remind(tx *storage.Tx, now time.Time) error {
 		if err := b.Office.RemindOwners(tx, now, b.Reminders.Until(now)); err != nil {
 			return err
 		}
+		if err := b.Office.TellLeft(tx, now); err != nil {
+			return err
+		}
 	}
 	return b.nudge(tx, now)
 }

@@ -64,6 +64,7 @@ type Nags struct {
 	Meeting Day       `json:",omitempty"` // the day of the meeting they were reminded of
 	Cases   Day       `json:",omitempty"` // the day they were last told what is due of the cases they see to
 	Back    Day       `json:",omitempty"` // the day they were last reminded of what staff returned
+	Left    bool      `json:",omitempty"` // their colleagues were told that they left with cases to see to
 	Quiet   time.Time `json:",omitzero"`  // no reminders before this time, at the person's wish
 }
 

@@ -34,7 +34,7 @@ func (o *Office) replyCard(tx *storage.Tx, n uint64) (chat.Reply, bool) {
 // asks is a card that somebody of staff is to take on.
 func (o *Office) asks(tx *storage.Tx, c storage.Case, what string) chat.Reply {
 	row := detailsLink(tx, "Rincian", c.Number)
-	if owner := ownerOf(tx, c); owner == 0 {
+	if owner := seesTo(tx, c); owner == 0 {
 		row = append([]chat.Button{caseButton("Saya tangani", c.Number, "own")}, row...)
 	} else {
 		what += "\nDitangani " + chat.Escape(nameOf(tx, owner))

@@ -160,7 +160,7 @@ func (d *desk) showFollow(c storage.Case, above string) {
 	case next != "":
 		lines = append(lines, next)
 	case owner != 0:
-		lines = append(lines, "Petugas: "+chat.Escape(nameOf(d.tx, owner)), "Belum ada rencana.")
+		lines = append(lines, "Petugas: "+ownerName(d.tx, owner), "Belum ada rencana.")
 	default:
 		lines = append(lines, "Belum ada yang menangani.")
 	}
@@ -212,7 +212,7 @@ func (d *desk) nextLine(c storage.Case) string {
 		line += "\n" + text.Date(c.Due.Time()) + " · " + until(c.Due, storage.DayOf(d.now))
 	}
 	if owner := ownerOf(d.tx, c); owner != 0 {
-		line += " · " + chat.Escape(nameOf(d.tx, owner))
+		line += " · " + ownerName(d.tx, owner)
 	}
 	return line
 }

@@ -192,7 +192,7 @@ func (d *desk) followed(c storage.Case, today storage.Day) string {
 		}
 	}
 	if owner := ownerOf(d.tx, c); owner != 0 {
-		next += " · " + chat.Escape(nameOf(d.tx, owner))
+		next += " · " + ownerName(d.tx, owner)
 	}
 	return mark + "<b>No. " + number(c.Number) + "</b> · " + chat.Escape(d.Region.FullName(c.Village)) + "\n" + chat.Escape(kinds) + "\n" + next
 }
@@ -204,7 +204,7 @@ func (d *desk) followRow(c storage.Case, page int, scope region.Code) []chat.But
 		return []chat.Button{caseButton(label, c.Number, "page")}
 	}
 	row := detailsLink(d.tx, label, c.Number)
-	if ownerOf(d.tx, c) == 0 {
+	if seesTo(d.tx, c) == 0 {
 		row = append(row, caseButton("Saya tangani "+number(c.Number), c.Number, "own", strconv.Itoa(page), placeArg(scope)))
 	}
 	return row

@@ -12,7 +12,7 @@ import (
 	"wksbm/storage"
 )
 
-// takeOn makes whoever presses the one who sees to a case. In the group the first press wins; in private
+// takeOn makes whoever presses the one who sees to a case. In the group the first press wins, unless the owner left; in private
 // a colleague's case is taken over at the second.
 func (d *desk) takeOn(on onCase) error {
 	owner, me := ownerOf(d.tx, on.c), d.in.From.ID
@@ -20,10 +20,10 @@ func (d *desk) takeOn(on onCase) error {
 	case owner == me:
 		d.toast("Sudah Anda tangani.")
 		return nil
-	case owner != 0 && !d.private:
+	case owner != 0 && !d.private && !gone(d.tx, owner):
 		d.toast("Sudah ditangani " + nameOf(d.tx, owner) + ".")
 		return nil
-	case owner != 0 && on.act == "own":
+	case owner != 0 && d.private && on.act == "own":
 		d.show("🏠 <b>No. "+number(on.c.Number)+"</b> ditangani "+chat.Escape(nameOf(d.tx, owner))+".\n<b>Ambil alih?</b>",
 			[]chat.Button{caseButton("Ya, ambil alih", on.c.Number, "own!"), caseButton("Tidak", on.c.Number, "fu")})
 		return nil
