@@ -206,7 +206,7 @@ func (tx *Tx) ReportsIn(village region.Code, before uint64, n int) []Report {
 
 // WaitingReports returns the reports of households that staff have to verify, oldest first.
 func (tx *Tx) WaitingReports() []Report {
-	return slices.DeleteFunc(rowsOf(reports.Find(tx.b, reportsWaiting, waitingKey('w'))), tx.Emptied)
+	return slices.DeleteFunc(rowsOf(reports.Find(tx.b, reportsWaiting, waitingKey('w'))), tx.Needless)
 }
 
 // Booked returns the reports of a village whose book day lies between from and to, both included,

@@ -13,11 +13,30 @@ func Reviewed(kind string) bool {
 
 // Queue returns the reports of all kinds that staff have to look at, oldest first.
 func (tx *Tx) Queue() []Report {
-	return slices.DeleteFunc(rowsOf(reports.Find(tx.b, reportsWaiting, waitingKey('q'))), tx.Emptied)
+	return slices.DeleteFunc(rowsOf(reports.Find(tx.b, reportsWaiting, waitingKey('q'))), tx.Needless)
 }
 
 // Emptied says that a report tells of a household whose data was erased: nobody can look at it any more.
 func (tx *Tx) Emptied(r Report) bool { return r.Kind == HouseholdFound && tx.ReportErased(r) }
+
+// Settled says that the case of a household ended before staff looked at the report. It waits again once the
+// case is opened again.
+func (tx *Tx) Settled(r Report) bool {
+	if r.Kind != HouseholdFound || r.State != Recorded {
+		return false
+	}
+	c, ok := tx.Case(r.Number)
+	return ok && c.State.Ended()
+}
+
+// Needless says that there is nothing in a report for staff to look at.
+func (tx *Tx) Needless(r Report) bool {
+	if r.Kind != HouseholdFound {
+		return false
+	}
+	c, ok := tx.Case(r.Number) // read once: thousands may wait
+	return ok && (r.State == Recorded && c.State.Ended() || tx.IsErased(c.Person))
+}
 
 // ReturnedReports returns those that wait for an answer of their reporters, oldest first.
 func (tx *Tx) ReturnedReports() []Report {

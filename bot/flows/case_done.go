@@ -30,7 +30,7 @@ func answerDone(e Env, c storage.Case, what, turn string) []chat.Reply {
 	if entry.Kind == storage.EntryDoubt {
 		out = append(out, e.post("doubt", c.Number)...)
 	}
-	return out
+	return append(out, e.postSettled(entry)...)
 }
 
 // doneRow asks again what Dinsos asked, while nobody answered.

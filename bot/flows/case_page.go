@@ -87,7 +87,17 @@ func actOnCase(e Env, c storage.Case, act, what, turn string) []chat.Reply {
 	if post != "" {
 		out = append(out, e.post(post, c.Number)...)
 	}
-	return out
+	return append(out, e.postSettled(entry)...)
+}
+
+// postSettled brings the group's card of a report that staff have not looked at up to a case that ended, or was
+// opened again.
+func (e Env) postSettled(entry storage.CaseEntry) []chat.Reply {
+	r, _ := e.Tx.Report(entry.Case)
+	if entry.Kind != storage.EntryState || !r.Waits() {
+		return nil
+	}
+	return e.post("changed", entry.Case)
 }
 
 // entryOf is what pressing a button records, what is said of it, and the card that the group gets.

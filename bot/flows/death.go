@@ -256,10 +256,13 @@ func finishDeath(e Env, draft uint64, t *death) flow.Turn {
 		Number: number, Kind: storage.DeathKnown, Village: e.Member.Village, By: e.Who.ID, Date: storage.DayOf(d), At: e.Now,
 		Body: storage.EncodeBody(sealedDeath(e, t, storage.Death{})), Source: draftSource(draft),
 	}}))
+	replies := append([]chat.Reply{receipt(e, draft)}, e.post("death", number)...)
 	if known {
-		must(e.Tx.Record(e.Now, e.Who.ID, c.Village, storage.CaseEntered{Entry: storage.CaseEntry{Case: c.Number, Kind: storage.EntryState, State: storage.Died}}))
+		entry := storage.CaseEntry{Case: c.Number, Kind: storage.EntryState, State: storage.Died}
+		must(e.Tx.Record(e.Now, e.Who.ID, c.Village, storage.CaseEntered{Entry: entry}))
+		replies = append(replies, e.postSettled(entry)...)
 	}
-	return flow.Turn{End: flow.Done, Replies: append([]chat.Reply{receipt(e, draft)}, e.post("death", number)...)}
+	return flow.Turn{End: flow.Done, Replies: replies}
 }
 
 // sealedDeath keeps who died under the key of their case, or one of their own.

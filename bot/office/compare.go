@@ -234,6 +234,7 @@ func (d *desk) moveAway(old, young storage.Case) error {
 	if err := d.enter(&on, storage.CaseEntry{Kind: storage.EntryState, State: storage.MovedAway, Village: young.Village}); err != nil {
 		return err
 	}
+	d.mirrorCase(old.Number)
 	d.tellVillage(on, "menurut Dinsos pindah ke "+chat.Escape(d.Region.FullName(young.Village))+".\nCatatannya ditutup; bila keliru, buka lagi di Data warga.")
 	return nil
 }
@@ -245,6 +246,7 @@ func (d *desk) moveBack(old storage.Case) error {
 	if err := d.enter(&on, storage.CaseEntry{Kind: storage.EntryState, State: d.tx.StateBefore(old)}); err != nil {
 		return err
 	}
+	d.mirrorCase(old.Number)
 	d.tellVillage(on, "menurut Dinsos ternyata tidak pindah.\nCatatannya dibuka lagi; langkah berikutnya dikabari di sini.")
 	return nil
 }

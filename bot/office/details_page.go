@@ -158,7 +158,9 @@ func (d *desk) titleOf(c region.Code) string {
 // caseButtons are what staff can do on the page of a household.
 func (d *desk) caseButtons(c storage.Case, r storage.Report) [][]chat.Button {
 	var rows [][]chat.Button
-	rows = append(rows, reviewRow(r)...)
+	if !d.tx.Settled(r) {
+		rows = append(rows, reviewRow(r)...)
+	}
 	rows = append(rows, []chat.Button{caseButton("Tindak lanjut", c.Number, "fu"), caseButton("Riwayat", c.Number, "hist")})
 	if secret(c) && !d.staff {
 		rows[len(rows)-1] = rows[len(rows)-1][:1]

@@ -233,6 +233,10 @@ func until(due, today storage.Day) string {
 
 // verifyHere verifies a report on its private page; the card in the group follows.
 func (d *desk) verifyHere(r storage.Report) error {
+	if why := needless(d.tx, r); why != "" {
+		d.toast(why + ".")
+		return d.showPage(r, "")
+	}
 	if !r.Waits() {
 		d.toast(d.outcome(r))
 		return d.showPage(r, "")

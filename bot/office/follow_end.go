@@ -51,6 +51,7 @@ func (d *desk) recordDecline(on onCase, why string) error {
 	if err := d.enter(&on, storage.CaseEntry{Kind: storage.EntryState, State: storage.Declined, Text: d.seal(on.c, "text", why)}); err != nil {
 		return err
 	}
+	d.mirrorCase(on.c.Number)
 	told := d.tellVillage(on, "usulan belum diterima Dinsos.\nAlasan: "+chat.Escape(why)+".\nBila keadaannya berubah, buka lagi di Data warga.")
 	d.showFollow(on.c, "✅ Usulan ditolak; "+told+".\n\n")
 	return nil
@@ -70,6 +71,7 @@ func (d *desk) reopen(on onCase) error {
 	if err := d.enter(&on, storage.CaseEntry{Kind: storage.EntryState, State: d.tx.StateBefore(on.c)}); err != nil {
 		return err
 	}
+	d.mirrorCase(on.c.Number)
 	told := d.tellVillage(on, "dibuka lagi oleh Dinsos.\nLangkah berikutnya dikabari di sini.")
 	d.showFollow(on.c, "✅ Dibuka lagi; "+told+".\n\n")
 	return nil

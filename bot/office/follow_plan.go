@@ -36,9 +36,7 @@ func (d *desk) takeOn(on onCase) error {
 		if err := d.record(on.c.Village, storage.ReportTaken{Number: on.c.Number}); err != nil {
 			return err
 		}
-		if card, ok := d.card(d.tx, d.now, aboutReport(d.tx, on.r), on.c.Number); ok {
-			d.mirror(card)
-		}
+		d.mirrorCase(on.c.Number)
 	}
 	if owner == 0 {
 		d.tellVillage(on, "petugas Dinsos mulai menangani.\nLangkah berikutnya dikabari di sini.")

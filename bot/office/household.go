@@ -107,6 +107,17 @@ func (d *desk) prove(r storage.Report) error {
 	return d.record(r.Village, storage.CaseEntered{Entry: proven})
 }
 
+// mirrorCase shows how the report of a case stands on the group's card of it, while staff did not look at it.
+func (d *desk) mirrorCase(n uint64) {
+	r, ok := d.tx.Report(n)
+	if !ok || !r.Open() {
+		return
+	}
+	if card, drawn := d.card(d.tx, d.now, aboutReport(d.tx, r), n); drawn {
+		d.mirror(card)
+	}
+}
+
 // tell sends news of a report to its reporter, or to the ketua when the reporter is gone. words is
 // HTML with one %s for how the person is called; the buttons stand before those that any news has.
 func (d *desk) tell(r storage.Report, words string, first ...chat.Button) {

@@ -302,8 +302,8 @@ func (d *desk) bring(act, words string) error {
 		d.toast("Tombol ini sudah tidak berlaku.")
 	case !drawn:
 		d.toast("Perbaikan ini sudah diputuskan.")
-	case act == "card" && d.tx.Emptied(r):
-		d.toast("Data warga itu sudah dihapus; tidak perlu diperiksa lagi.")
+	case act == "card" && d.tx.Needless(r):
+		d.toast(needless(d.tx, r) + ".")
 	case act == "card" && !r.Waits():
 		d.toast(d.outcome(r))
 	default:

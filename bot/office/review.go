@@ -72,8 +72,11 @@ func standing(tx *storage.Tx, now time.Time, r storage.Report, why string) strin
 	by := chat.Escape(nameOf(tx, r.Judge)) + ", " + text.Clock(r.Judged.In(region.WITA))
 	switch r.State {
 	case storage.Recorded:
-		if tx.Emptied(r) {
+		switch {
+		case tx.Emptied(r): // its card says why
 			return "Tidak perlu diperiksa lagi"
+		case tx.Settled(r):
+			return needless(tx, r)
 		}
 	case storage.Verified:
 		return "Diverifikasi oleh " + by
@@ -89,6 +92,18 @@ func standing(tx *storage.Tx, now time.Time, r storage.Report, why string) strin
 		return words
 	}
 	return "⏳ " + waited(now, r) + handled(tx, r.Owner)
+}
+
+// needless says why staff need not look at a report any more; "" when they do.
+func needless(tx *storage.Tx, r storage.Report) string {
+	switch {
+	case tx.Emptied(r):
+		return "Data warga itu sudah dihapus; tidak perlu diperiksa lagi"
+	case tx.Settled(r):
+		c, _ := tx.Case(r.Number)
+		return "Tidak perlu diperiksa lagi: kasusnya ditutup (" + stateLabel(c.State) + ")"
+	}
+	return ""
 }
 
 // waited says how long a report waits for staff.
@@ -115,8 +130,11 @@ func handled(tx *storage.Tx, owner int64) string {
 func reviewButtons(tx *storage.Tx, r storage.Report) [][]chat.Button {
 	n, rev := code(r.Number), code(uint64(r.Revision))
 	open := detailsLink(tx, "Rincian", r.Number)
-	if tx.Emptied(r) {
+	switch {
+	case tx.Emptied(r):
 		return nil
+	case tx.Settled(r):
+		return rowsOf(open)
 	}
 	rows := [][]chat.Button{append([]chat.Button{button("Saya tangani", "own", n)}, open...), {button("Tolak", "rej", n, rev)}}
 	switch r.State {
@@ -170,8 +188,8 @@ func (d *desk) pressed(words, rev string, returned bool) (storage.Report, bool) 
 		d.toast(d.outcome(r))
 	case rev != "" && rev != code(uint64(r.Revision)):
 		d.toast("Isinya baru diubah pelapornya. Mohon dilihat lagi.")
-	case d.tx.Emptied(r):
-		d.toast("Data warga itu sudah dihapus; tidak perlu diperiksa lagi.")
+	case d.tx.Needless(r):
+		d.toast(needless(d.tx, r) + ".")
 	default:
 		return r, true
 	}

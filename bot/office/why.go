@@ -131,7 +131,7 @@ func (d *desk) words() error {
 	case act == "" || act == "ret" && !known:
 		d.reply("Pertanyaan ini sudah tidak berlaku. Mohon tekan lagi tombol di kartunya.")
 		return nil
-	case rev != code(uint64(r.Revision)) || !r.Open() || d.tx.Emptied(r) || act == "ret" && r.State != storage.Recorded:
+	case rev != code(uint64(r.Revision)) || !r.Open() || d.tx.Needless(r) || act == "ret" && r.State != storage.Recorded:
 		d.say("Tidak jadi: laporan No. " + number(n) + " sudah berubah. Mohon lihat kartunya lagi.")
 		d.redraw(n)
 		return d.settleWhy(n)
