@@ -85,6 +85,16 @@ func (tx *Tx) Totals(code region.Code, from, to Day) Totals {
 	return t
 }
 
+// FirstBooked is the first book day of a village, 0 when it has none.
+func (tx *Tx) FirstBooked(code region.Code) Day {
+	prefix := villageKey(code, dayRow)
+	k, _ := tx.b.Bucket([]byte(villageBucket)).Cursor().Seek(prefix)
+	if !bytes.HasPrefix(k, prefix) {
+		return 0
+	}
+	return Day(bucket.U16At(k, len(prefix)))
+}
+
 // MonthTotals returns a village's totals of one month, in one look-up.
 func (tx *Tx) MonthTotals(code region.Code, m Month) Totals {
 	return villageRow[Totals](tx.b, villageKey(code, monthRow).U16(uint16(m)))

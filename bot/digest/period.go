@@ -55,6 +55,21 @@ func Year(y int) Period {
 	return Stretch(from, (from.Month() + 11).Last())
 }
 
+// Whole is all that the books of a place hold up to today; the present month when they are empty.
+func Whole(tx *storage.Tx, r *region.Region, scope region.Code, today storage.Day) Period {
+	place, _ := r.ByCode(scope)
+	from := storage.Day(0)
+	for _, v := range villages(r, place) {
+		if first := tx.FirstBooked(v.Code); first != 0 && (from == 0 || first < from) {
+			from = first
+		}
+	}
+	if from == 0 || from > today {
+		return Month(today.Month())
+	}
+	return Stretch(from, today)
+}
+
 // between is what stands in the key of a stretch between its days.
 const between = "--"
 

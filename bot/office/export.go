@@ -2,6 +2,8 @@ package office
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"wksbm/bot/chat"
@@ -15,18 +17,36 @@ import (
 // exportDrawing names the workbook of all data of a period among the drawings.
 const exportDrawing = "export"
 
-// export answers /ekspor [bulan|minggu|1 - 15 oktober|tahun ini] [kecamatan|desa].
+// export answers /ekspor [bulan|minggu|1 - 15 oktober|tahun ini|semua] [kecamatan|desa].
 func (d *desk) export(words string) {
 	p, rest, found := digest.Find(words, d.now)
+	all := false
 	if !found {
 		p = digest.Month(storage.DayOf(d.now).Month())
+		if rest, all = everything(rest); all {
+			p = digest.Whole(d.tx, d.Region, d.here(), storage.DayOf(d.now))
+		}
 	}
 	scope, ok := d.scope(rest, asking{"/ekspor bulan lalu", func(c region.Code) chat.Button {
 		return button(d.Region.FullName(c), "exp", p.Key(), c.String())
 	}})
+	if ok && all {
+		p = digest.Whole(d.tx, d.Region, scope, storage.DayOf(d.now))
+	}
 	if ok {
 		d.handExport(p, scope)
 	}
+}
+
+// everything takes "semua", "semua data" from words, which ask for all that the books hold.
+func everything(words string) (rest string, ok bool) {
+	fields := strings.Fields(words)
+	at := slices.IndexFunc(fields, func(w string) bool { return w == "semua" || w == "seluruh" })
+	if at < 0 || slices.Contains(fields, "desa") {
+		return words, false
+	}
+	fields = slices.DeleteFunc(slices.Delete(fields, at, at+1), func(w string) bool { return slices.Contains([]string{"data", "datanya", "masa", "waktu"}, w) })
+	return strings.Join(fields, " "), true
 }
 
 // pressExport makes the export of a button.
