@@ -34,7 +34,7 @@ func Caption(d digest.Digest) string {
 	lines = append(lines, listed("📤 <b>Disalurkan</b> ", given, others, change, arrow(d.Totals))...)
 	lines = append(lines, work(d)...)
 	lines = append(lines, "", States(d))
-	if d.Earlier.Reports != 0 {
+	if d.Earlier.Reports != 0 && !d.Empty() {
 		lines = append(lines, "<i>▲▼ dibanding "+d.Compared()+"</i>")
 	}
 	return strings.Join(lines, "\n")
