@@ -41,8 +41,12 @@ func Welcome(e Env) chat.Reply {
 	case e.Registered && e.Member.State == storage.Revoked:
 		return card("Akses laporan sudah dihentikan Dinsos.\nBila masih bertugas, silakan daftar lagi.", []chat.Button{tap("Daftar", "daftar")}, about)
 	}
+	rows := [][]chat.Button{{tap("Daftar", "daftar")}, about}
+	if e.Group.Chat != 0 {
+		rows = append(rows, []chat.Button{tap("Petugas Dinsos", "petugas")})
+	}
 	return card("Assalamu'alaikum, Ibu/Bapak 🙏\nIni bot laporan WKSBM Dinas Sosial Kabupaten Sumbawa Barat.\n"+
-		"Di sini pengurus WKSBM melaporkan bantuan, warga yang perlu dibantu, dan rapat.", append([][]chat.Button{{tap("Daftar", "daftar")}}, about)...)
+		"Di sini pengurus WKSBM melaporkan bantuan, warga yang perlu dibantu, dan rapat.", rows...)
 }
 
 // Accepted tells a person that they may report now.

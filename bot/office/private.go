@@ -38,6 +38,7 @@ func rooms() map[string]room {
 	all := map[string]room{
 		Origin:            {open: (*desk).openOrigin, mine: true},
 		Queue:             {open: (*desk).openQueue, mine: true},
+		Desk:              {open: (*desk).openHome},
 		"rekap":           {open: told((*desk).recap), mine: true, hidden: true},
 		"desa":            {open: told((*desk).profile), mine: true, hidden: true},
 		"laporan_bulanan": {open: told((*desk).monthly), mine: true, hidden: true},
@@ -57,6 +58,15 @@ func rooms() map[string]room {
 		all[name] = room{open: (*desk).elsewhere, volunteers: true, group: true}
 	}
 	return all
+}
+
+// Desk is the command by which somebody says that they sit in the Dinsos group; it opens their menu.
+const Desk = "petugas"
+
+// openHome shows the menu of staff.
+func (d *desk) openHome(string) error {
+	d.out = append(d.out, StaffHome())
+	return nil
 }
 
 // ofVillage says whether somebody reports from a village.
@@ -175,6 +185,9 @@ func (d *desk) asked() (name, args string, ok bool) {
 func (d *desk) answer(name, args string) error {
 	r, named := rooms()[name]
 	switch {
+	case d.access.None() && name == Desk: // who asks for the way in is told it in full
+		d.say(onlyStaff)
+		return nil
 	case d.access.None() || named && !d.staff && !r.mine:
 		d.chat.Asked = nil
 		d.refuse()
@@ -194,6 +207,9 @@ func (d *desk) openSilence(string) error {
 	return nil
 }
 
+// onlyStaff is told to whoever does not sit in the Dinsos group.
+const onlyStaff = "Ini dibuka untuk petugas di grup Dinsos saja.\nPetugas baru: mohon masuk ke grup Dinsos dulu, lalu coba lagi."
+
 func (d *desk) refuse() {
 	if d.access.District != 0 && !d.staff {
 		d.outside()
@@ -203,7 +219,7 @@ func (d *desk) refuse() {
 		d.toast("Tombol ini hanya untuk petugas di grup Dinsos.")
 		return
 	}
-	d.say("Ini dibuka untuk petugas di grup Dinsos saja.\nPetugas baru: mohon masuk ke grup Dinsos dulu, lalu coba lagi.")
+	d.say(onlyStaff)
 }
 
 // sees says whether whoever speaks may act on a village.
