@@ -53,7 +53,7 @@ func Welcome(e Env) chat.Reply {
 func Accepted(e Env) chat.Reply {
 	if e.oversees() {
 		return last("✅ Selamat datang, "+e.title()+".\nSekarang menjadi TKSK "+chat.Escape(e.Region.FullName(e.Member.Village))+" di sini.\n"+
-			"Lihat rekap dan desa diam lewat Menu.", []chat.Button{tap("Menu", "menu"), tap("Cara pakai", "bantu")})
+			"Periksa laporan, tindak lanjuti warga, dan lihat rekap lewat Menu.", []chat.Button{tap("Menu", "menu"), tap("Cara pakai", "bantu")})
 	}
 	return last("✅ Selamat datang, "+e.title()+".\nSekarang bisa melapor untuk "+chat.Escape(e.Region.FullName(e.Member.Village))+".\n"+
 		text.FirstStep, []chat.Button{tap("Menu", "menu"), tap("Cara pakai", "bantu")})
