@@ -24,7 +24,7 @@ type room struct {
 
 // inGroup are the commands of the group that staff may write here by mistake.
 func inGroup() []string {
-	return []string{"papan", "undang", "undangan", "umumkan", "materi", "anggota", "pendaftaran", "perbaikan"}
+	return []string{"papan", "undang", "undangan", "umumkan", "materi", "anggota", "pendaftaran", "perbaikan", "setelan", "pasang"}
 }
 
 // elsewhere says that a command is one of the group.
@@ -88,6 +88,10 @@ func (o *Office) Private(tx *storage.Tx, now time.Time, in chat.Input, token str
 	name, args, ok := d.asked()
 	if !ok {
 		return nil, false, nil
+	}
+	if _, claimed := tx.StaffGroup(); name == "pasang" && !claimed {
+		d.say("Perintah ini ditulis di grup Dinsos, bukan di sini.\nTambahkan dulu bot ini ke grup itu, lalu ketik di sana: <b>/pasang KODE</b>")
+		return d.out, true, nil
 	}
 	m, member := tx.Member(in.From.ID)
 	if member && m.Reports() && rooms()[name].volunteers {
