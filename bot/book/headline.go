@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"wksbm/bot/chat"
+	"wksbm/bot/text"
 	"wksbm/storage"
 )
 
@@ -39,7 +40,7 @@ func (s Shelf) headline(kind string) []string {
 				urgent++
 			}
 		}
-		words := fmt.Sprintf("%d keluarga · %d jiwa", len(rows), persons)
+		words := text.Count(len(rows)) + " keluarga · " + text.Count(persons) + " jiwa"
 		if urgent > 0 {
 			words += fmt.Sprintf(" · %d mendesak", urgent)
 		}

@@ -48,7 +48,7 @@ func heads(families, persons int) string {
 		out = append(out, strconv.Itoa(families)+" KK")
 	}
 	if persons > 0 {
-		out = append(out, strconv.Itoa(persons)+" jiwa")
+		out = append(out, text.Count(persons)+" jiwa")
 	}
 	return strings.Join(out, " ")
 }

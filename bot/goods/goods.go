@@ -132,8 +132,11 @@ func Named(words string) string { return other + text.Clip(text.Fold(words), 40)
 // IsOther reports whether a code holds people's own words, which no group may see.
 func IsOther(code string) bool { return strings.HasPrefix(code, other) }
 
-// Amount prints how much a line is: "20 kg", "Rp500.000".
+// Amount prints how much a line is: "20 kg", "Rp500.000". What lacks is "kurang 15 kg".
 func Amount(unit string, q storage.Quantity) string {
+	if q < 0 {
+		return "kurang " + Amount(unit, -q)
+	}
 	if unit == storage.UnitRupiah {
 		return text.Rupiah(int64(q) / 1000)
 	}

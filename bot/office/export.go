@@ -127,4 +127,4 @@ func (o *Office) drawExport(view func(func(*storage.Tx) error) error, now time.T
 }
 
 // figureOf prints a count with its thousands: "1.250".
-func figureOf(n int) string { return text.Milli(n * 1000).String() }
+func figureOf(n int) string { return text.Count(n) }

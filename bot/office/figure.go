@@ -58,11 +58,11 @@ func figures(r storage.Report) []figure {
 func counted(families, persons int) string {
 	switch {
 	case persons == 0:
-		return strconv.Itoa(families) + " KK"
+		return text.Count(families) + " KK"
 	case families == 0:
-		return strconv.Itoa(persons) + " jiwa"
+		return text.Count(persons) + " jiwa"
 	}
-	return strconv.Itoa(families) + " KK, " + strconv.Itoa(persons) + " jiwa"
+	return text.Count(families) + " KK, " + text.Count(persons) + " jiwa"
 }
 
 func yes(b bool) string {

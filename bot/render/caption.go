@@ -53,7 +53,7 @@ func listed(head string, rows []digest.Row, others int, change func(now, before 
 		out = append(out, chat.Escape(strings.ToLower(goods.ByCode(row.Item).Label))+" "+amount)
 	}
 	if others > 0 {
-		out = append(out, "barang lain "+strconv.Itoa(others))
+		out = append(out, "barang lain "+text.Count(others))
 	}
 	if len(out) == 0 {
 		return nil
@@ -81,15 +81,15 @@ func households(people string, t storage.Totals) string {
 	if found+proven+helped+finished == 0 {
 		return ""
 	}
-	line := fmt.Sprintf("🏠 <b>%s baru</b> %d", chat.Escape(people), found)
+	line := fmt.Sprintf("🏠 <b>%s baru</b> %s", chat.Escape(people), text.Count(found))
 	if n := t.Counts[storage.CountUrgent]; n > 0 {
-		line += fmt.Sprintf(" (%d mendesak)", n)
+		line += " (" + text.Count(n) + " mendesak)"
 	}
-	line += fmt.Sprintf(" · terverifikasi %d", proven)
+	line += " · terverifikasi " + text.Count(proven)
 	if helped > 0 {
-		line += fmt.Sprintf(" · terdata dibantu %d", helped)
+		line += " · terdata dibantu " + text.Count(helped)
 	}
-	return line + fmt.Sprintf(" · selesai %d", finished)
+	return line + " · selesai " + text.Count(finished)
 }
 
 func stateCount(t storage.Totals, s storage.CaseState) int {
@@ -102,9 +102,9 @@ func meetings(t storage.Totals) string {
 	case n == 0:
 		return ""
 	case invited < present || invited == 0:
-		return fmt.Sprintf("👥 <b>Pertemuan</b> %d · hadir %d", n, present)
+		return "👥 <b>Pertemuan</b> " + text.Count(n) + " · hadir " + text.Count(present)
 	}
-	return fmt.Sprintf("👥 <b>Pertemuan</b> %d · hadir %d dari %d (%d %%)", n, present, invited, percent(int64(present), int64(invited)))
+	return fmt.Sprintf("👥 <b>Pertemuan</b> %s · hadir %s dari %s (%d %%)", text.Count(n), text.Count(present), text.Count(invited), percent(int64(present), int64(invited)))
 }
 
 func programmes(t storage.Totals) string {
@@ -114,7 +114,7 @@ func programmes(t storage.Totals) string {
 		label string
 	}{{storage.Planned, "direncanakan"}, {storage.Running, "dimulai"}, {storage.Done, "selesai"}} {
 		if n := t.Counts[storage.CountActivity+string(s.state)]; n > 0 {
-			out = append(out, s.label+" "+strconv.Itoa(n))
+			out = append(out, s.label+" "+text.Count(n))
 		}
 	}
 	if len(out) == 0 {
@@ -127,7 +127,7 @@ func programmes(t storage.Totals) string {
 func desk(d digest.Digest) string {
 	n, others := d.Desk.Waiting(), ""
 	if d.Desk.Others > 0 {
-		others = "bantuan & rapat " + strconv.Itoa(d.Desk.Others)
+		others = "bantuan & rapat " + text.Count(d.Desk.Others)
 	}
 	switch {
 	case n == 0 && others == "":
@@ -141,7 +141,7 @@ func desk(d digest.Digest) string {
 	if days := int(d.Asked - d.Desk.Oldest); days > 0 {
 		since = strconv.Itoa(days) + " hari"
 	}
-	return fmt.Sprintf("⏳ <b>Menunggu diperiksa</b> %d (tertua %s)%s", n, since, others)
+	return fmt.Sprintf("⏳ <b>Menunggu diperiksa</b> %s (tertua %s)%s", text.Count(n), since, others)
 }
 
 // late says, in the digest of a day, how many households wait for a step that was to be done before.
@@ -149,7 +149,7 @@ func late(d digest.Digest) string {
 	if d.Desk.Overdue == 0 || !d.Period.IsDay() {
 		return ""
 	}
-	return fmt.Sprintf("⏰ <b>Lewat waktu</b> %d", d.Desk.Overdue)
+	return "⏰ <b>Lewat waktu</b> " + text.Count(d.Desk.Overdue)
 }
 
 // means says how far the villages manage by themselves.

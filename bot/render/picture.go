@@ -133,7 +133,7 @@ const columnWide = (side - 2*edge - panelWide) / abreast
 
 // heads name what stands in the columns: the weeks by their first day.
 func (c *canvas) heads(d digest.Detail, b bands) {
-	c.text(b.of+" "+strconv.Itoa(b.sum()), edge+14, bandsTop-12, 22, bold, faded)
+	c.text(b.of+" "+text.Count(b.sum()), edge+14, bandsTop-12, 22, bold, faded)
 	wide := cellWide(len(d.Weeks))
 	for col := range abreast {
 		x := edge + panelWide + (col+1)*columnWide - wide*len(d.Weeks) - 8
@@ -200,7 +200,7 @@ func (c *canvas) bar(value, most, x, y, longest int) {
 		long = max(4, longest*value/most)
 	}
 	c.box(x, y, x+long, y+thick, colorOf(digest.Reported))
-	c.text(strconv.Itoa(value), x+long+8, y+thick-2, 22, bold, ink)
+	c.text(text.Count(value), x+long+8, y+thick-2, 22, bold, ink)
 }
 
 // Measures of the picture of one kecamatan, in which each village has a row.
@@ -218,7 +218,7 @@ func (c *canvas) rows(d digest.Detail) {
 	for _, v := range d.Villages {
 		most = max(most, measure(v.Totals))
 	}
-	c.text(of+" "+strconv.Itoa(measure(d.Totals)), edge+nameWide, bandsTop-12, 22, bold, faded)
+	c.text(of+" "+text.Count(measure(d.Totals)), edge+nameWide, bandsTop-12, 22, bold, faded)
 	wide := (side - edge - weeksFrom) / max(len(d.Weeks), 1)
 	for i, w := range d.Weeks {
 		c.middle(text.ShortDay(w.From.Time()), weeksFrom+i*wide, bandsTop-12, wide, 20, regular, faded)

@@ -63,7 +63,7 @@ func kinds(t storage.Totals) string {
 	var out []string
 	all := digest.ByKind(t)
 	for _, c := range all {
-		out = append(out, c.Label+" "+strconv.Itoa(c.Count))
+		out = append(out, c.Label+" "+text.Count(c.Count))
 	}
 	if len(all) == 1 && all[0].Label == digest.AidKind {
 		return ""
@@ -257,4 +257,4 @@ func Places(d digest.Digest, r *region.Region, s digest.State) []string {
 	return out
 }
 
-func count(n int, noun string) string { return strconv.Itoa(n) + " " + noun }
+func count(n int, noun string) string { return text.Count(n) + " " + noun }

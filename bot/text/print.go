@@ -26,6 +26,9 @@ func (m Milli) String() string {
 	return s
 }
 
+// Count prints how many there are of something, with its thousands: "1.250".
+func Count(n int) string { return Milli(n * 1000).String() }
+
 func thousands(v int64) string {
 	s := strconv.FormatInt(v, 10)
 	for i := len(s) - 3; i > 0; i -= 3 {
