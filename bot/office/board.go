@@ -90,13 +90,13 @@ func (o *Office) drawBoard(view func(func(*storage.Tx) error) error, now time.Ti
 	err = view(func(tx *storage.Tx) error {
 		today := storage.DayOf(now)
 		made := digest.Make(tx, o.Region, p, 0, today)
-		stamp := "selesai"
+		stamp := "Bulan ini sudah selesai"
 		if made.Open {
 			at := now.In(region.WITA)
-			stamp = text.ShortDay(at) + " " + text.Clock(at)
+			stamp = "Diperbarui: " + text.ShortDay(at) + " " + text.Clock(at)
 		}
 		words := strings.Replace(render.Caption(made), "Rekap WKSBM", "Papan WKSBM", 1)
-		r.Text = words + "\n" + coverage(digest.CoverageOf(tx, o.Region, 0)) + "\n<i>Diperbarui: " + stamp + "</i>"
+		r.Text = words + "\n" + coverage(digest.CoverageOf(tx, o.Region, 0)) + "\n<i>" + stamp + "</i>"
 		r.Buttons = o.pictureButtons(tx, made.Desk, p, 0)
 		return nil
 	})
