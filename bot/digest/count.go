@@ -1,6 +1,8 @@
 package digest
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 
 	"wksbm/bot/welfare"
@@ -45,4 +47,23 @@ func Categories(t storage.Totals) []Count {
 		out = append(out, Count{Hushed, hidden})
 	}
 	return out
+}
+
+// Most are the categories that most of the households recorded have, up to n of them, by their short names. others counts
+// the rest, sensitive ones among them.
+func Most(t storage.Totals, n int) (most []Count, others int) {
+	for _, c := range welfare.Categories() {
+		switch k := t.Counts[storage.CountCategory+strconv.Itoa(c.No)]; {
+		case k <= 0:
+		case c.Sensitive:
+			others += k
+		default:
+			most = append(most, Count{c.Short, k})
+		}
+	}
+	slices.SortStableFunc(most, func(a, b Count) int { return cmp.Compare(b.Count, a.Count) })
+	for i := n; i < len(most); i++ {
+		others += most[i].Count
+	}
+	return most[:min(n, len(most))], others
 }

@@ -67,7 +67,7 @@ func work(d digest.Digest) []string {
 	var out []string
 	stock, others := d.Stock()
 	out = append(out, listed("📒 <b>Sisa buku desa</b> ", stock, others, func(int64, int64) string { return "" }, "")...)
-	for _, line := range []string{households(d.People(), d.Totals), meetings(d.Totals), programmes(d.Totals), desk(d), late(d), means(d)} {
+	for _, line := range []string{households(d.People(), d.Totals), sorts(d), meetings(d.Totals), programmes(d.Totals), desk(d), late(d), means(d)} {
 		if line != "" {
 			out = append(out, line)
 		}
@@ -90,6 +90,23 @@ func households(people string, t storage.Totals) string {
 		line += " · terdata dibantu " + text.Count(helped)
 	}
 	return line + " · selesai " + text.Count(finished)
+}
+
+// sorts says, in the digest of more than a day, of which categories most of the new households are; sensitive ones are
+// not named.
+func sorts(d digest.Digest) string {
+	most, others := digest.Most(d.Totals, 3)
+	if len(most) == 0 || d.Period.IsDay() {
+		return ""
+	}
+	var out []string
+	for _, c := range most {
+		out = append(out, chat.Escape(c.Label)+" "+text.Count(c.Count))
+	}
+	if others > 0 {
+		out = append(out, "lainnya "+text.Count(others))
+	}
+	return strings.Join(out, " · ")
 }
 
 func stateCount(t storage.Totals, s storage.CaseState) int {
