@@ -1,9 +1,14 @@
 package main
 
 import (
+	"log/slog"
+	"net/http/httptest"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
+	"wksbm/bot/simulator"
 	"wksbm/storage"
 	"wksbm/storage/region"
 	"wksbm/storage/storagetest"
@@ -54,6 +59,9 @@ func told(t *testing.T, tx *storage.Tx, now time.Time) {
 	if n, m := len(tx.WaitingCorrections()), len(tx.PendingMembers()); n != 1 || m != 1 {
 		t.Errorf("%d corrections and %d people wait", n, m)
 	}
+	if len(tx.Queue()) == 0 {
+		t.Error("nothing waits for staff")
+	}
 	if len(tx.ReturnedReports()) != 1 {
 		t.Error("not one report waits for its reporter")
 	}
@@ -68,6 +76,34 @@ func told(t *testing.T, tx *storage.Tx, now time.Time) {
 			if s.Quantity < 0 {
 				t.Errorf("%s gave %s that it did not have", place.Name, s.Item)
 			}
+		}
+	}
+}
+
+// TestStoryIsPictured waits for the recap of a week as a picture, as the group of the demo gets it.
+func TestStoryIsPictured(t *testing.T) {
+	t.Parallel()
+	telegram := simulator.New(simulator.Options{Token: demoToken, BotName: botName})
+	server := httptest.NewServer((&simulator.Page{Telegram: telegram}).Handler())
+	t.Cleanup(server.Close)
+	demo := &theatre{dir: t.TempDir(), api: server.URL, telegram: telegram, log: slog.New(slog.DiscardHandler)}
+	news, end := telegram.Subscribe()
+	t.Cleanup(end)
+	if err := demo.begin(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := demo.halt(); err != nil {
+			t.Errorf("halt: %v", err)
+		}
+	})
+	pictured := func(m simulator.Message) bool { return m.Kind == "photo" && strings.HasPrefix(m.Text, "Rekap WKSBM") }
+	late := time.After(time.Minute)
+	for !slices.ContainsFunc(telegram.Messages(telegram.Chat("grup")), pictured) {
+		select {
+		case <-news:
+		case <-late:
+			t.Fatal("the group got no picture")
 		}
 	}
 }
