@@ -111,6 +111,7 @@ const (
 	Busy   Act = "busy"   // show for some seconds that a file is coming; never in the outbox
 	Check  Act = "check"  // learn whether the person of the private chat Reply.Chat is in group Reply.Group
 	Top    Act = "top"    // keep message Reply.Message at the top of its chat, quietly; never in the outbox
+	Loose  Act = "loose"  // keep message Reply.Message there no more; never in the outbox
 )
 
 // The signs put on a person's own message. A messenger takes those of its own list only.
@@ -155,6 +156,7 @@ type Reply struct {
 	Last      bool      `json:"last,omitempty"`  // Show: stays as it is, as a receipt does; the next card goes below it
 	Tag       string    `json:"tag,omitempty"`   // remembers the message sent under this name, for a later Edit
 	Pin       bool      `json:"pin,omitempty"`   // a message that becomes new is pinned
+	Unpin     int64     `json:"unpin,omitempty"` // the message that it takes the place of
 	Photo     string    `json:"photo,omitempty"` // file id of a picture; Text is its caption
 	File      string    `json:"file,omitempty"`  // file id of a document; Text is its caption
 	Draw      *Drawing  `json:"draw,omitempty"`  // Text, Buttons and Upload are made when it is sent

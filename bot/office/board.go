@@ -26,11 +26,11 @@ func boardTag(p digest.Period) string { return "board:" + p.Key() }
 func (d *desk) board() error {
 	p := digest.Month(storage.DayOf(d.now).Month())
 	if at, ok := d.tx.Posted(boardTag(p)); ok && at.Chat == d.in.Chat.ID {
-		d.out = append(d.out, d.boardReply(p), chat.Reply{
+		d.out = append(d.out, d.boardReply(d.tx, d.in.Chat.ID, p), chat.Reply{
 			Act: chat.Say, Class: chat.Notice, ReplyTo: at.Message, Text: "Papan " + p.Title() + " ada di pesan ini, dan terus diperbarui.",
 		})
 	} else {
-		d.out = append(d.out, d.boardReply(p))
+		d.out = append(d.out, d.boardReply(d.tx, d.in.Chat.ID, p))
 	}
 	return d.tx.SetNote(boardNote, boardMark(d.tx, p))
 }
@@ -42,7 +42,7 @@ func (o *Office) PostBoard(tx *storage.Tx, now time.Time) error {
 	if !known {
 		return nil
 	}
-	r := o.boardReply(p)
+	r := o.boardReply(tx, g.Chat, p)
 	r.Chat, r.Topic = g.Chat, g.Topic
 	if err := Enqueue(tx, now, r); err != nil {
 		return err
@@ -50,8 +50,13 @@ func (o *Office) PostBoard(tx *storage.Tx, now time.Time) error {
 	return tx.SetNote(boardNote, boardMark(tx, p))
 }
 
-func (o *Office) boardReply(p digest.Period) chat.Reply {
-	return chat.Reply{Act: chat.Edit, Class: chat.Notice, Pin: true, Tag: boardTag(p), Draw: &chat.Drawing{Kind: boardDrawing, Period: p.Key()}}
+// boardReply draws the board of a month; one that is new takes the place of the board before at the top.
+func (o *Office) boardReply(tx *storage.Tx, group int64, p digest.Period) chat.Reply {
+	r := chat.Reply{Act: chat.Edit, Class: chat.Notice, Pin: true, Tag: boardTag(p), Draw: &chat.Drawing{Kind: boardDrawing, Period: p.Key()}}
+	if old, ok := tx.Posted(boardTag(p.Before())); ok && old.Chat == group {
+		r.Unpin = old.Message
+	}
+	return r
 }
 
 func boardMark(tx *storage.Tx, p digest.Period) string {
@@ -76,7 +81,7 @@ func (o *Office) Renew(tx *storage.Tx, now time.Time) error {
 		months = []digest.Period{old, p}
 	}
 	for _, month := range months {
-		r := o.boardReply(month)
+		r := o.boardReply(tx, g.Chat, month)
 		r.Chat, r.Topic = g.Chat, g.Topic
 		if err := Enqueue(tx, now, r); err != nil {
 			return err

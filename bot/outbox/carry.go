@@ -67,6 +67,9 @@ func (c *Courier) carry(ctx context.Context, o storage.Outgoing) result {
 	}
 	if r.Pin && r.Act == chat.Say && res.message != 0 {
 		c.pin(ctx, o.Chat, res.message)
+		if r.Unpin != 0 { // a courtesy: somebody may have taken it down
+			_, _ = c.Sender.Send(ctx, chat.Reply{Act: chat.Loose, Class: chat.Fleet, Chat: o.Chat, Message: r.Unpin})
+		}
 	}
 	if r.Act == chat.Edit && res.message == 0 {
 		res.message = r.Message

@@ -21,6 +21,7 @@ const (
 	Changed   = "edit"     // Message has new content, or new buttons and the old content (Text is "buttons")
 	Deleted   = "delete"   // Message is gone; it is given as it was
 	Pinned    = "pin"      // Message stays at the top of the chat
+	Unpinned  = "unpin"    // it does no more
 	Reacted   = "reaction" // the bot put the sign Text on Message, or took it away
 	TappedOn  = "tap"      // Person pressed Label below Message
 	Toasted   = "toast"    // Person was shown Text as the answer to a tap

@@ -272,7 +272,12 @@ func (t *Telegram) deleteMessage(f form) (any, error) {
 }
 
 // pinChatMessage keeps a message at the top of a chat; the one pinned before stays below it.
-func (t *Telegram) pinChatMessage(f form) (any, error) {
+func (t *Telegram) pinChatMessage(f form) (any, error) { return t.turnPin(f, Pinned) }
+
+// unpinChatMessage takes a message from the top of a chat.
+func (t *Telegram) unpinChatMessage(f form) (any, error) { return t.turnPin(f, Unpinned) }
+
+func (t *Telegram) turnPin(f form, kind string) (any, error) {
 	r, err := t.open(f)
 	if err != nil {
 		return nil, err
@@ -281,7 +286,7 @@ func (t *Telegram) pinChatMessage(f form) (any, error) {
 	if m == nil {
 		return nil, bad("message to pin not found")
 	}
-	t.event(Event{Kind: Pinned, Chat: r.ID, Message: m})
+	t.event(Event{Kind: kind, Chat: r.ID, Message: m})
 	return true, nil
 }
 

@@ -178,6 +178,7 @@ func (t *Telegram) methods() map[string]func(form) (any, error) {
 		"editMessageReplyMarkup": t.editMessageReplyMarkup,
 		"deleteMessage":          t.deleteMessage,
 		"pinChatMessage":         t.pinChatMessage,
+		"unpinChatMessage":       t.unpinChatMessage,
 		"setMessageReaction":     t.setMessageReaction,
 		"answerCallbackQuery":    t.answerCallbackQuery,
 		"setMyCommands":          t.setMyCommands,

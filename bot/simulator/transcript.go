@@ -210,6 +210,9 @@ func botLines(t *Telegram, r *room, e Event) []string {
 	case Pinned:
 		title, _, _ := strings.Cut(e.Message.Text, "\n")
 		return []string{mark + "(disematkan) " + title}
+	case Unpinned:
+		title, _, _ := strings.Cut(e.Message.Text, "\n")
+		return []string{mark + "(tidak disematkan lagi) " + title}
 	case Deleted:
 		return []string{mark + "(dihapus) " + oneLine(e.Message.Text)}
 	case Changed:

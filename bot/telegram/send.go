@@ -28,7 +28,7 @@ const (
 	uploadTime = 60 * time.Second
 )
 
-// Send implements outbox.Sender. Say, Edit, Strip, Toast, Delete, React, Busy, Check and Top become calls; a Show has been
+// Send implements outbox.Sender. Say, Edit, Strip, Toast, Delete, React, Busy, Check, Top and Loose become calls; a Show has been
 // made one of them before.
 func (c *Client) Send(ctx context.Context, r chat.Reply) (int64, error) {
 	limit := sendTime
@@ -58,6 +58,8 @@ func (c *Client) Send(ctx context.Context, r chat.Reply) (int64, error) {
 		id, err = c.seat(ctx, r)
 	case chat.Top:
 		_, err = c.api.PinChatMessage(ctx, &tg.PinChatMessageParams{ChatID: r.Chat, MessageID: int(r.Message), DisableNotification: true})
+	case chat.Loose:
+		_, err = c.api.UnpinChatMessage(ctx, &tg.UnpinChatMessageParams{ChatID: r.Chat, MessageID: int(r.Message)})
 	case chat.Edit:
 		id, err = c.edit(ctx, r)
 	default:
