@@ -529,9 +529,12 @@ func (w *world) await(chat int64, words string, patience time.Duration) bool {
 	}
 }
 
-// rest waits, without any trouble, until nothing is left to do.
+// rest waits, without any trouble, until nothing is left to do. It ends between the times at which the
+// calendar has something done every five minutes, which would be under way then.
 func (w *world) rest() {
-	_ = nap(context.Background(), 2*time.Hour)
+	const beat = 5 * time.Minute
+	end := time.Now().Add(2 * time.Hour).Truncate(beat).Add(beat / 2)
+	_ = nap(context.Background(), time.Until(end))
 }
 
 var receiptNumber = regexp.MustCompile(`Tercatat\. No\. (\d+)`)
