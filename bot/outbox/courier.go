@@ -22,8 +22,8 @@ type Courier struct {
 	Store  *storage.Store
 	Sender Sender
 	Draw   func(chat.Drawing) (chat.Reply, error)
-	// Seated is told, in the transaction that notes it, that a person's seat in the group was learned.
-	// Nil: nobody is.
+	// Seated goes on, in a transaction of its own, with what a person waits for (Chat.Waiting) once their
+	// seat in the group was asked after, also when nothing could be learned. Nil: nobody waits.
 	Seated func(tx *storage.Tx, now time.Time, user int64) error
 	Now    func() time.Time
 	Log    *slog.Logger

@@ -79,12 +79,15 @@ func (c *Courier) settle(ctx context.Context, results []result) error {
 	}
 	err := c.Store.Update(ctx, func(tx *storage.Tx) error {
 		for _, res := range results {
-			if err := c.closeRow(tx, res, now); err != nil {
+			if err := closeRow(tx, res, now); err != nil {
 				return err
 			}
 		}
 		return showProgress(tx, now)
 	})
+	if err == nil {
+		c.goOn(ctx, results, now)
+	}
 	if refused {
 		return ErrToken
 	}
@@ -104,10 +107,10 @@ func (c *Courier) pause(chat int64, now time.Time, after time.Duration) {
 }
 
 // closeRow settles one row.
-func (c *Courier) closeRow(tx *storage.Tx, res result, now time.Time) error {
+func closeRow(tx *storage.Tx, res result, now time.Time) error {
 	o, v := res.row, res.verdict
 	if res.reply.Act == chat.Check {
-		return c.seat(tx, res, now)
+		return seat(tx, res, now)
 	}
 	if err := afterDelete(tx, res, now); err != nil {
 		return err
