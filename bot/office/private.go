@@ -89,15 +89,16 @@ func (o *Office) Private(tx *storage.Tx, now time.Time, in chat.Input, token str
 	if !ok {
 		return nil, false, nil
 	}
+	at := rooms()[name]
 	if _, claimed := tx.StaffGroup(); name == "pasang" && !claimed {
 		d.say("Perintah ini ditulis di grup Dinsos, bukan di sini.\nTambahkan dulu bot ini ke grup itu, lalu ketik di sana: <b>/pasang KODE</b>")
 		return d.out, true, nil
 	}
 	m, member := tx.Member(in.From.ID)
-	if member && m.Reports() && rooms()[name].volunteers {
+	if member && m.Reports() && at.volunteers {
 		return nil, false, nil
 	}
-	if rooms()[name].group && !c.Staff && !c.Seat.In {
+	if at.group && !c.Staff && !c.Seat.In {
 		return nil, false, nil
 	}
 	if _, _, wish := wishOf(args); name == Erase && (!wish || !c.Staff && !c.Seat.In && !(member && m.Oversees())) {
@@ -107,7 +108,7 @@ func (o *Office) Private(tx *storage.Tx, now time.Time, in chat.Input, token str
 	d.staff = d.access.Staff
 	known := c.Staff || c.Seat.In
 	switch g, _ := tx.StaffGroup(); {
-	case d.access.None() && !known && rooms()[name].hidden && ofVillage(tx, in.From.ID):
+	case d.access.None() && !known && at.hidden && ofVillage(tx, in.From.ID):
 		return nil, false, nil
 	case d.access.None() && name == "" && !known: // a forged button, or one from long ago
 		return nil, false, nil
@@ -120,7 +121,7 @@ func (o *Office) Private(tx *storage.Tx, now time.Time, in chat.Input, token str
 		}
 		return []chat.Reply{Check(g.Chat, in.From.ID, now)}, true, nil
 	}
-	if d.access.None() && rooms()[name].volunteers {
+	if d.access.None() && at.volunteers {
 		return nil, false, nil
 	}
 	if d.access.None() && name == Search { // a volunteer looks in the own village
